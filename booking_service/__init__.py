@@ -1,0 +1,1 @@
+"""The booking half: accounts, calendars, bookings and letters behind the static directory."""

@@ -1,0 +1,1 @@
+"""Who signs in: accounts, proven addresses, codes, roles at clinics."""

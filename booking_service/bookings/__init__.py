@@ -1,0 +1,1 @@
+"""Bookings: states, rules, free times, actions, letters."""

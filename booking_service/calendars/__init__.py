@@ -1,0 +1,1 @@
+"""When a practice can be booked: weekly hours, exceptions, days off, holidays."""

@@ -1,0 +1,1 @@
+"""Clinics, doctors, practices and services as rows, kept equal to content by sync."""

@@ -1,0 +1,1 @@
+"""An account's own ordered list of doctors."""

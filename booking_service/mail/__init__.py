@@ -1,0 +1,1 @@
+"""Letters: what they are, where they wait, how they are rendered and sent."""

@@ -1,0 +1,1 @@
+"""Persons of an account and patients of a clinic."""

@@ -1,0 +1,13 @@
+"""A rule says no by raising Refusal with a code; the edge turns it into words, JSON or an exit code.
+
+Every code has a sentence in every language in the catalogues (msgid `refusal.<code>`), or a test fails.
+"""
+
+
+class Refusal(Exception):
+    """A rule's no. `code` is lower-case-with-dashes; `facts` are values that the sentence may name."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts

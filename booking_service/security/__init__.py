@@ -1,0 +1,1 @@
+"""Encryption, personal codes, tokens and throttling; knows no Flask."""
