@@ -1,0 +1,356 @@
+"""The values that content files become: frozen, checked, equal for the site and the service.
+
+Names are those of the content format; `from` and `in`, which Python keeps for itself, are `from_` and `in_`.
+Durations are minutes (a horizon: days), money is cents, "nothing" is None or an empty tuple.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from clinic_directory import fields
+from clinic_directory.hours import Hours
+from clinic_directory.hours import Span as Span
+from clinic_directory.vocabulary import (
+    LANGS,
+    Booking,
+    ClinicKind,
+    DoctorKind,
+    Lang,
+    Payer,
+    Payment,
+    SchemaOrg,
+    Spoken,
+    Where,
+)
+from clinic_directory.words import LongWords, ShortWords, Value
+from clinic_directory.words import Words as Words
+
+
+class Address(Value):
+    street: fields.Line
+    town: fields.Slug
+    post_code: fields.PostCode
+    latitude: fields.Latitude
+    longitude: fields.Longitude
+
+
+class Accessibility(Value):
+    """None where the clinic has not said."""
+
+    step_free: fields.Flag | None = None
+    lift: fields.Flag | None = None
+    toilet: fields.Flag | None = None
+    note: LongWords | None = None
+
+
+class Branch(Value):
+    """Another place of a clinic; what it leaves out is as at the clinic."""
+
+    id: fields.Slug
+    name: ShortWords
+    address: Address
+    phones: tuple[fields.Phone, ...] = ()
+    hours: Hours = ()
+    hours_note: LongWords | None = None
+    accessibility: Accessibility | None = None
+    transport: LongWords | None = None
+    parking: LongWords | None = None
+    reception: LongWords | None = None
+
+
+class Clinic(Value):
+    """`file` is the path inside the content folder; `text` is Markdown."""
+
+    slug: fields.Slug
+    file: str
+    text: Words | None = None
+    name: ShortWords
+    kind: ClinicKind
+    number_prefix: fields.Prefix
+    company_name: fields.Line
+    company_number: fields.CompanyNumber
+    institution_code: fields.InstitutionCode
+    address: Address
+    branches: tuple[Branch, ...] = ()
+    phones: Annotated[tuple[fields.Phone, ...], Field(min_length=1, examples=["[+371 6000 0012]"])]
+    email: fields.Email | None = None
+    site: fields.Link | None = None
+    hours: Hours = ()
+    hours_note: LongWords | None = None
+    insurers: tuple[fields.Slug, ...] = ()
+    payment: tuple[Payment, ...] = ()
+    state_contract: fields.Flag = False
+    accessibility: Accessibility = Accessibility()
+    transport: LongWords | None = None
+    parking: LongWords | None = None
+    reception: LongWords | None = None
+    group: fields.Slug | None = None
+    picture: fields.PictureName | None = None
+    checked: fields.Day
+    old_slugs: tuple[fields.Slug, ...] = ()
+    timezone: fields.TimeZone = "Europe/Riga"
+
+    def branch(self, branch_id: str | None) -> Branch | None:
+        """The branch of this id, or None for the clinic itself."""
+        return next((branch for branch in self.branches if branch.id == branch_id), None)
+
+
+class Ages(Value):
+    """Whole years, both ends included; None is open."""
+
+    from_: fields.Number | None = Field(None, alias="from")
+    to: fields.Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ is not None and self.to is not None and self.from_ > self.to:
+            raise fields.refused(f"goes from {self.from_} to {self.to}", f"from: {self.to}, to: {self.from_}")
+        return self
+
+
+class Buffer(Value):
+    """Minutes kept free round a visit."""
+
+    before: fields.Fives = 0
+    after: fields.Fives = 0
+
+
+class Service(Value):
+    """`price` is cents; `co_payment` is a key of the price table; `hours` only words a walk-in."""
+
+    id: fields.Slug
+    old_ids: tuple[fields.Slug, ...] = ()
+    title: ShortWords
+    payer: Payer
+    minutes: fields.Minutes
+    buffer: Buffer = Buffer()
+    price: fields.Money | None = None
+    co_payment: fields.Slug | None = None
+    where: Where = "on-site"
+    ages: Ages | None = None
+    referral: fields.Flag = False
+    preparation: LongWords | None = None
+    preparation_neutral: fields.Flag = False
+    booking: Booking = "online"
+    hours: LongWords | None = None
+
+
+class Limits(Value):
+    """`notice` and `cancel_by` are minutes, `horizon` is days, `visits` is how many a patient may have coming."""
+
+    notice: fields.Duration = 120
+    horizon: fields.Days = 90
+    cancel_by: fields.Duration = 24 * 60
+    visits: fields.Count = 2
+
+
+class Queue(Value):
+    """How long the state-paid queue was when last checked."""
+
+    length: ShortWords
+    checked: fields.Day
+
+
+class Practice(Value):
+    """A doctor at a clinic; `arrive_early` is minutes."""
+
+    clinic: fields.Slug
+    branch: fields.Slug | None = None
+    room: fields.Line | None = None
+    floor: fields.Line | None = None
+    arrive_early: fields.Duration | None = None
+    phone: fields.Phone | None = None
+    own_patients_only: fields.Flag = False
+    limits: Limits = Limits()
+    queue: Queue | None = None
+    services: tuple[Service, ...] = ()
+
+
+class Cases(Value):
+    """The case forms of a name that sentences need, written by hand since no rule makes them right."""
+
+    genitive: fields.Line
+    dative: fields.Line
+    accusative: fields.Line
+    visit_to: ShortWords
+
+
+class Doctor(Value):
+    """Whoever or whatever is visited: persons have given and family names, rooms and devices a name."""
+
+    slug: fields.Slug
+    file: str
+    text: Words | None = None
+    kind: DoctorKind = "doctor"
+    given: fields.Line | None = None
+    family: fields.Line | None = None
+    name: ShortWords | None = None
+    prefix: fields.Line | None = None
+    title: ShortWords
+    lay_title: ShortWords | None = None
+    cases: Cases | None = None
+    specialties: tuple[fields.Slug, ...] = ()
+    languages: tuple[Spoken, ...] = ()
+    register_number: fields.RegisterNumber | None = None
+    register_checked: fields.Day | None = None
+    certificate_until: fields.Day | None = None
+    new_patients: fields.Flag = True
+    ages: Ages | None = None
+    away_until: fields.Day | None = None
+    picture: fields.PictureName | None = None
+    checked: fields.Day
+    old_slugs: tuple[fields.Slug, ...] = ()
+    practices: Annotated[tuple[Practice, ...], Field(min_length=1, examples=["- clinic: veja-roze"])]
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind not in ("room", "device")
+
+    def full_name(self, lang: str = "lv") -> str:
+        """`Ilze Bērziņa`, or the name of a room or a device in this language."""
+        return self.name.get(lang) if self.name else f"{self.given} {self.family}"
+
+
+class Specialty(Value):
+    """`schema_org` is empty where the vocabulary has no fitting value and the name stands inline."""
+
+    slug: fields.Slug
+    name: ShortWords
+    plural: ShortWords
+    lay: ShortWords | None = None
+    schema_org: tuple[SchemaOrg, ...] = ()
+    snomed: fields.SnomedCode | None = None
+    kind: DoctorKind = "doctor"
+
+
+class Town(Value):
+    """`in_` is the name as it stands in "a doctor in Riga"."""
+
+    slug: fields.Slug
+    name: ShortWords
+    in_: ShortWords = Field(alias="in")
+    region: fields.Region
+
+
+class Insurer(Value):
+    slug: fields.Slug
+    name: ShortWords
+    site: fields.Link | None = None
+
+
+class Price(Value):
+    """A patient's co-payment in cents."""
+
+    amount: fields.Money
+    title: ShortWords
+
+
+class Prices(Value):
+    """The state's co-payments, in force from a day; `exempt` says who pays none."""
+
+    from_: fields.Day = Field(alias="from")
+    exempt: LongWords
+    prices: dict[fields.Slug, Price]
+
+
+class Page(Value):
+    """A plain page; `languages` are those it exists in, `files` their sources in that order."""
+
+    slug: fields.Slug
+    files: tuple[str, ...]
+    languages: tuple[Lang, ...]
+    title: Words
+    description: Words
+    menu: bool
+    text: Words
+
+
+class PageFile(Value):
+    """The front matter of one language of a page; `languages` marks a page that has not all of them."""
+
+    title: fields.Line
+    description: fields.Summary
+    menu: fields.Flag = False
+    languages: tuple[Lang, ...] = LANGS
+
+
+class ListText(Value):
+    """The hand-written part of a specialty's list, in one town or everywhere (`town` is None)."""
+
+    slug: str
+    file: str
+    specialty: fields.Slug
+    town: fields.Slug | None = None
+    title: ShortWords | None = None
+    text: Words
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every mapping is by slug, in the order of slugs; `lists` is by `specialty` or `specialty--town`."""
+
+    folder: Path
+    clinics: Mapping[str, Clinic]
+    doctors: Mapping[str, Doctor]
+    specialties: Mapping[str, Specialty]
+    towns: Mapping[str, Town]
+    insurers: Mapping[str, Insurer]
+    prices: Prices
+    pages: Mapping[str, Page]
+    lists: Mapping[str, ListText]
+
+    def practices_of(self, clinic: str) -> tuple[tuple[Doctor, Practice], ...]:
+        """Who practises at this clinic, in the order of doctors' slugs."""
+        return self._practices.get(clinic, ())
+
+    def doctors_of(self, specialty: str, town: str | None = None) -> tuple[Doctor, ...]:
+        """Doctors of a specialty, everywhere or only those with a practice in the town."""
+        return self._doctors.get((specialty, town), ())
+
+    def place(self, practice: Practice) -> Clinic | Branch:
+        """Where the practice really is: the clinic itself or one of its branches."""
+        clinic = self.clinics[practice.clinic]
+        return clinic.branch(practice.branch) or clinic
+
+    def address(self, practice: Practice) -> Address:
+        return self.place(practice).address
+
+    def towns_of(self, doctor: Doctor) -> tuple[str, ...]:
+        """The towns that the doctor practises in, each once, in the order of practices."""
+        return tuple(dict.fromkeys(self.address(practice).town for practice in doctor.practices))
+
+    def picture(self, name: str) -> Path:
+        """The source file of a clinic's or a doctor's picture."""
+        return self.folder / "images" / name
+
+    @cached_property
+    def renamed(self) -> Mapping[tuple[Literal["doctor", "clinic"], str], str]:
+        """The present slug of every old one."""
+        renamed: dict[tuple[Literal["doctor", "clinic"], str], str] = {}
+        for clinic in self.clinics.values():
+            renamed |= {("clinic", old): clinic.slug for old in clinic.old_slugs}
+        for doctor in self.doctors.values():
+            renamed |= {("doctor", old): doctor.slug for old in doctor.old_slugs}
+        return renamed
+
+    @cached_property
+    def _practices(self) -> Mapping[str, tuple[tuple[Doctor, Practice], ...]]:
+        found: dict[str, list[tuple[Doctor, Practice]]] = {}
+        for doctor in self.doctors.values():
+            for practice in doctor.practices:
+                found.setdefault(practice.clinic, []).append((doctor, practice))
+        return {clinic: tuple(pairs) for clinic, pairs in found.items()}
+
+    @cached_property
+    def _doctors(self) -> Mapping[tuple[str, str | None], tuple[Doctor, ...]]:
+        found: dict[tuple[str, str | None], list[Doctor]] = {}
+        for doctor in self.doctors.values():
+            for specialty in dict.fromkeys(doctor.specialties):
+                for town in (None, *self.towns_of(doctor)):
+                    found.setdefault((specialty, town), []).append(doctor)
+        return {key: tuple(doctors) for key, doctors in found.items()}
