@@ -49,7 +49,8 @@ class Settings:
 def read(env: Mapping[str, str] = os.environ) -> Settings:
     """Read the environment. Raises SettingsError naming the variable.
 
-    DEMO=1 (what `make run` sets) catches mail, writes its own key file into DATA_DIR and refuses a site address that is not local.
+    DEMO=1 (what `make run` sets) catches mail, writes its own key file into DATA_DIR and refuses a site address that
+    is not local.
     """
     data_dir = Path(env.get("DATA_DIR") or ROOT / "var").resolve()
     demo = _truth(env, "DEMO")

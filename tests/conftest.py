@@ -17,9 +17,9 @@ NOW = datetime(2027, 3, 2, 8, 42, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """One PostgreSQL server per worker, with its tables made."""
-    with Postgres.started(tmp_path_factory.mktemp("postgres")) as server:
+    with Postgres.started() as server:
         yield server
 
 

@@ -22,7 +22,7 @@ class Postgres:
 
     @staticmethod
     @contextmanager
-    def started(folder: Path) -> Iterator["Postgres"]:
+    def started() -> Iterator["Postgres"]:
         """Start a server whose files live in a short temporary folder; stop it and remove them at the end."""
         # A socket's path may hold 107 bytes only, so pytest's own deep folders will not do.
         home = Path(tempfile.mkdtemp(prefix="pg"))

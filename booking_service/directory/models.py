@@ -46,7 +46,7 @@ class Clinic(Base):
     number_prefix: Mapped[str] = mapped_column(String(3), unique=True)
     town: Mapped[str] = mapped_column(String(80), index=True)
     zone: Mapped[str] = mapped_column(String(40), default="Europe/Riga")
-    # Opening hours: a list of [weekday 0-6, start, end] in minutes after local midnight; answers are due inside them.
+    # Opening hours, a list of [weekday 0-6, start, end] in minutes after local midnight: answers are due in them.
     hours: Mapped[list[list[int]]] = mapped_column(Json)
     facts: Mapped[dict[str, Any]] = mapped_column(Json)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -127,7 +127,7 @@ class Practice(Base):
 
 
 class Service(Base):
-    """What is booked. A booking occupies `minutes` and the buffers on both sides. `price_cents` None means not stated."""
+    """What is booked: `minutes` of visit plus the buffers on both sides. `price_cents` None means not stated."""
 
     __tablename__ = "service"
     __table_args__ = (

@@ -23,7 +23,7 @@ def record(
     to_state: str = "",
     **facts: object,
 ) -> None:
-    """Append one entry. `verb` is one word (booked, seen, revealed, moved …), `actor` one of patient, link, staff, system.
+    """Append one entry. `verb` is one word (booked, seen, moved …), `actor` one of patient, link, staff, system.
 
     `facts` must be JSON values without personal contents: instants as ISO text, counts, ids as text.
     """

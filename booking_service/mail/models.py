@@ -18,7 +18,7 @@ class LetterState(StrEnum):
 
 
 class Letter(Base):
-    """A letter to one address. `to` and `facts` are encrypted; facts go 30 days after sending, a sign-in code's at once.
+    """A letter to one address. `to` and `facts` are encrypted; facts go after 30 days, a sign-in code's at sending.
 
     `message_id` is fixed when the letter is written: a repeat after a crash carries the same one.
     """
