@@ -1,0 +1,76 @@
+# Every target is a command that also works by hand; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup site serve sync work migrate migration words bench demo clean lock
+
+export PYTHONPATH := .:site
+export DATA_DIR ?= var
+export CONTENT ?= content
+PYTHON := .venv/bin/python
+BOOKING := $(PYTHON) -m booking_service
+OUTPUT ?= $(DATA_DIR)/site
+SITEURL ?=
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: ## set up and serve everything with demo content (PORT=8000, DATA_DIR=var)
+	@.ci/python requirements.txt
+	@DEMO=1 $(BOOKING) run
+
+test: ## set up and pass every check and test
+	@.ci/python requirements-dev.txt
+	@$(MAKE) --no-print-directory check
+	@CHROMIUM="$$(.ci/chromium)" .ci/pytest
+
+check: ## format, lint, types, import contracts, words, migrations
+	@.ci/python requirements-dev.txt
+	@.ci/check
+
+setup: ## install what running and testing need
+	@.ci/python requirements-dev.txt
+	@.ci/chromium >/dev/null
+	@echo "Ready: make run, make test."
+
+site: ## build the static pages (CONTENT=…, OUTPUT=…, SITEURL=…)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.build --content "$(CONTENT)" --output "$(OUTPUT)" --site-url "$(SITEURL)"
+
+serve: ## serve the static pages and reload the browser while content is edited
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.serve --content "$(CONTENT)"
+
+sync: ## bring the database's clinics, doctors and services in line with content
+	@.ci/python requirements.txt
+	@$(BOOKING) sync
+
+work: ## send letters and end what has lapsed, until stopped
+	@.ci/python requirements.txt
+	@$(BOOKING) work
+
+migrate: ## make or upgrade the tables
+	@.ci/python requirements.txt
+	@$(BOOKING) migrate
+
+migration: ## write the next migration from the models (m="what it does")
+	@.ci/python requirements-dev.txt
+	@$(BOOKING) migration "$(m)"
+
+words: ## say which words lack a translation
+	@.ci/python requirements-dev.txt
+	@$(PYTHON) -m theme.check_words
+
+bench: ## measure look-ups, bookings, races and site builds
+	@.ci/python requirements-dev.txt
+	@$(PYTHON) -m tests.bench
+
+demo: ## make the demo content anew (always the same bytes)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m demo_content --doctors 348 --clinics 28 --out content
+
+lock: ## lock the newest allowed versions of all dependencies, with hashes (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+
+clean: ## remove what was built and installed (the database in DATA_DIR too)
+	rm -rf .venv .tools var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
