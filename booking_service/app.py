@@ -1,0 +1,52 @@
+"""Wires the service: the only module that knows every room."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from booking_service.db import db, prepare
+from booking_service.settings import Settings
+from booking_service.web import context, csrf, errors, headers, health, static
+from booking_service.web.languages import LanguageRoot
+from theme.assets import Assets
+from theme.environment import equip
+
+# A form of ours is a few hundred bytes; what is larger is no form.
+LARGEST_FORM = 64 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the application for these settings. The database is reached only when something is asked of it."""
+    app = Flask("booking_service", static_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_PARTS=200,
+    )
+    assets = Assets()
+    equip(app.jinja_env, assets)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    context.install(app, settings)
+    csrf.install(app)
+    headers.install(app, https=settings.https)
+    errors.install(app)
+    static.install(app, assets)
+    _open_rooms(app, settings)
+    _wrap(app, settings)
+    return app
+
+
+def _open_rooms(app: Flask, _settings: Settings) -> None:
+    app.register_blueprint(health.pages)
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Put around the routes what acts before them, innermost first."""
+    site = static.Site(LanguageRoot(app.wsgi_app), settings.site_dir, https=settings.https)
+    wrapped = site
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(wrapped, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    else:
+        app.wsgi_app = wrapped  # type: ignore[method-assign]

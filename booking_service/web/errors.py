@@ -1,0 +1,61 @@
+"""A rule's no and an HTTP error as pages in the visitor's language, saying what happened and what to do now."""
+
+import logging
+from datetime import date, datetime
+
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from booking_service.refusals import Refusal
+from theme import formats
+from theme.words import translate
+
+log = logging.getLogger("booking_service")
+
+# A refusal is 409 (the state of things says no) but for these.
+STATUSES = {
+    "from-elsewhere": 403,
+    "sign-in-first": 403,
+    "too-many-codes": 429,
+    "too-many-tries": 429,
+    "too-many-holds": 429,
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal's sentence in the current language, its facts written as people read them."""
+    return translate(f"refusal.{refusal.code}", **{name: in_words(fact) for name, fact in refusal.facts.items()})
+
+
+def in_words(fact: object) -> object:
+    if isinstance(fact, datetime):
+        return formats.moment_sentence(fact)
+    if isinstance(fact, date):
+        return formats.day_sentence(fact)
+    return fact
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    status = STATUSES.get(refusal.code, 409)
+    return render_template("errors/refusal.html", sentence=sentence(refusal), advice="", again=""), status
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400 or error.response is not None:
+        return Response.force_type(error.get_response())
+    if error.code == 404:
+        return render_template("errors/404.html"), 404
+    return render_template("errors/http.html", status=error.code), error.code
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    # The route, never the path: a link's token or an id stands in the path.
+    log.error("%s %s failed", request.method, request.url_rule, exc_info=error)
+    return render_template("errors/500.html"), 500

@@ -1,0 +1,90 @@
+"""Serves the built site beside the service: compressed, with cache headers, and anew once a build is switched in.
+
+Each build lies in a folder of its own that never changes, so what was found once is remembered until the link moves.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask, Response, abort
+from werkzeug.wsgi import get_path_info
+from whitenoise import WhiteNoise
+
+from booking_service.web.headers import harden
+from theme.assets import Assets
+
+MINUTE = 60
+NEVER_CHANGES = re.compile(r"^/(theme|images)/.+\.[0-9a-f]{8}\.\w+$")
+IMMUTABLE = f"max-age={365 * 24 * 3600}, public, immutable"
+
+
+class Build(WhiteNoise):  # type: ignore[misc]
+    """The files of one build, looked up when first asked for: a large site costs nothing at start."""
+
+    def __init__(self, folder: str, *, https: bool) -> None:
+        def finish(headers: Headers, _path: str, _url: str) -> None:
+            harden(headers, https=https)
+
+        super().__init__(
+            None,
+            folder,
+            autorefresh=True,
+            max_age=MINUTE,
+            allow_all_origins=False,
+            index_file=True,
+            add_headers_function=finish,
+            immutable_file_test=NEVER_CHANGES.pattern,
+        )
+        self.folder = folder
+
+    def file(self, path: str) -> object | None:
+        """What answers for `path`, or None. Only what exists is remembered, so that probing fills no memory."""
+        if path not in self.files:
+            found = self.find_file(path)
+            if found is None:
+                return None
+            self.files[path] = found
+        known: object = self.files[path]
+        return known
+
+
+class Site:
+    """Answers from the built site where it has the file, and hands everything else to the service."""
+
+    def __init__(self, app: WSGIApplication, link: Path, *, https: bool) -> None:
+        self._app = app
+        self._link = link
+        self._https = https
+        self._build: Build | None = None
+
+    def _current(self) -> Build | None:
+        folder = os.path.realpath(self._link)
+        if self._build is None or self._build.folder != folder:
+            self._build = Build(folder, https=self._https) if Path(folder).is_dir() else None
+        return self._build
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        build = self._current()
+        found = build.file(get_path_info(environ)) if build and environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
+        if build is None or found is None:
+            return self._app(environ, start_response)
+        answer: Iterable[bytes] = build.serve(found, environ, start_response)
+        return answer
+
+
+def install(app: Flask, assets: Assets) -> None:
+    """Let the service give the theme's files itself where the site is not built yet, or by an older theme."""
+    by_name = dict(assets.files.values())
+
+    @app.get("/theme/<name>")
+    def theme_file(name: str) -> Response:
+        if name not in by_name:
+            abort(404)
+        kinds = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
+        response = Response(by_name[name], mimetype=kinds[name.rpartition(".")[2]])
+        response.headers["Cache-Control"] = IMMUTABLE
+        return response
