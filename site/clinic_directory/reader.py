@@ -1,0 +1,124 @@
+"""Reads a content folder into a checked Directory, or refuses it with every problem of every file.
+
+Pure but for the files: no clock, no network, no database; equal content gives equal values.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from clinic_directory import addresses, card_rules, images, plain_pages, tables
+from clinic_directory.cards import Card, card, maps_of, text_of
+from clinic_directory.listing import Listing, listing
+from clinic_directory.problems import ContentError, Problem
+from clinic_directory.references import Known, References
+from clinic_directory.schema import Clinic, Directory, Doctor, ListText
+from clinic_directory.tables import Tables
+from clinic_directory.validation import value_of
+
+Value = TypeVar("Value", Clinic, Doctor)
+Rule = Callable[[Card], Iterable[Problem]]
+
+
+def read(folder: Path) -> Directory:
+    """The whole content of a folder; raises ContentError with all problems when there is one."""
+    problems: list[Problem] = []
+    files = listing(folder, problems)
+    if not folder.is_dir():
+        raise ContentError(problems)
+    for name, path in files.images.items():
+        images.check(path, f"images/{name}", problems)
+    found = tables.read(files.tables, problems)
+    clinics = _cards(files.clinics, "clinics", problems)
+    doctors = _cards(files.doctors, "doctors", problems)
+    pages = _cards(files.pages, "pages", problems)
+    lists = _cards(files.lists, "lists", problems)
+
+    problems.extend(addresses.namespace_problems(_first_parts(found, pages)))
+    problems.extend(addresses.prefix_problems(clinics))
+    for cards in (clinics, doctors):
+        problems.extend(addresses.old_slug_problems(cards))
+    references = References(_known(files, found, clinics))
+    all_clinics = _values(Clinic, clinics, (card_rules.clinic_problems, references.clinic_problems), problems)
+    all_doctors = _values(Doctor, doctors, (card_rules.doctor_problems, references.doctor_problems), problems)
+    all_pages = plain_pages.pages(pages, problems)
+    all_lists = _lists(lists, references, problems)
+    if problems or found.prices is None:
+        raise ContentError(problems)
+    return Directory(
+        folder=folder,
+        clinics=all_clinics,
+        doctors=all_doctors,
+        specialties=found.specialties,
+        towns=found.towns,
+        insurers=found.insurers,
+        prices=found.prices,
+        pages=all_pages,
+        lists=all_lists,
+    )
+
+
+def _cards(paths: Mapping[str, Path], kind: str, problems: list[Problem]) -> dict[str, Card]:
+    return {slug: card(path, slug, f"{kind}/{path.name}", problems) for slug, path in paths.items()}
+
+
+def _values(
+    model: type[Value], cards: Mapping[str, Card], rules: Iterable[Rule], problems: list[Problem]
+) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for slug, read_card in cards.items():
+        if not read_card.readable:
+            continue
+        for rule in rules:
+            problems.extend(rule(read_card))
+        given = {"slug": slug, "file": read_card.file, "text": read_card.body}
+        if value := value_of(model, read_card.tree, given, read_card.source, problems):
+            values[slug] = value
+    return values
+
+
+def _lists(cards: Mapping[str, Card], references: References, problems: list[Problem]) -> dict[str, ListText]:
+    lists: dict[str, ListText] = {}
+    for slug, read_card in cards.items():
+        problems.extend(references.list_problems(read_card))
+        if not read_card.readable:
+            continue
+        if read_card.body is None:
+            problems.append(read_card.problem((), "has no Latvian text", "write it below the second ---"))
+            continue
+        specialty, _, town = slug.partition("--")
+        names = {"slug": slug, "file": read_card.file, "specialty": specialty, "town": town or None}
+        given = {**names, "text": read_card.body}
+        if value := value_of(ListText, read_card.tree, given, read_card.source, problems):
+            lists[slug] = value
+    return lists
+
+
+def _known(files: Listing, found: Tables, clinics: Mapping[str, Card]) -> Known:
+    """What may be referred to: a card that is broken elsewhere still exists."""
+    return Known(
+        clinics=tuple(clinics),
+        branches={slug: _branches(read_card) for slug, read_card in clinics.items() if read_card.readable},
+        pictures=tuple(files.images),
+        specialties=found.names("specialties"),
+        towns=found.names("towns"),
+        insurers=found.names("insurers"),
+        prices=found.names("prices"),
+    )
+
+
+def _branches(clinic: Card) -> tuple[str, ...]:
+    return tuple(name for _, branch in maps_of(clinic.tree, "branches") if (name := text_of(branch, "id")))
+
+
+def _first_parts(found: Tables, pages: Mapping[str, Card]) -> Iterator[tuple[str, Card | None, str, str]]:
+    for name, what in (("specialties", "a specialty"), ("towns", "a town")):
+        table = found.cards.get(name)
+        for slug in found.names(name) or ():
+            yield slug, table, f"tables/{name}.yaml", what
+    # A page has a file for each language; the first one speaks for all.
+    files: dict[str, str] = {}
+    for name, read_card in pages.items():
+        files.setdefault(name.rpartition(".")[0], read_card.file)
+    for slug, file in files.items():
+        yield slug, None, file, "a page"
