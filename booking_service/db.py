@@ -13,6 +13,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from booking_service.refusals import Refusal
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -95,7 +97,7 @@ def prepare(engine: Engine) -> None:
 
 @contextmanager
 def transaction(session: Session | None = None, *, writes: bool = True) -> Iterator[Session]:
-    """Run one transaction: leave normally and it commits, raise and it rolls back.
+    """Run one transaction: leave normally and it commits, raise and it rolls back; a counted refusal commits its count.
 
     `writes` takes SQLite's write lock from the first statement. `session` defaults to the request's own.
     """
@@ -105,6 +107,12 @@ def transaction(session: Session | None = None, *, writes: bool = True) -> Itera
     try:
         yield session
         session.commit()
+    except Refusal as refusal:
+        if refusal.counted:
+            session.commit()
+        else:
+            session.rollback()
+        raise
     except BaseException:
         session.rollback()
         raise

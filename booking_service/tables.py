@@ -7,7 +7,8 @@ import booking_service.directory.models
 import booking_service.favourites.models
 import booking_service.journal.models
 import booking_service.mail.models
-import booking_service.patients.models  # noqa: F401
+import booking_service.patients.models
+import booking_service.security.models  # noqa: F401
 from booking_service.db import Base
 
 METADATA = Base.metadata

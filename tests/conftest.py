@@ -9,11 +9,18 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from booking_service.db import prepare
+from booking_service.security import encryption, keys
 from booking_service.tables import METADATA
 from tests.servers import Postgres
 
 NOW = datetime(2027, 3, 2, 8, 42, tzinfo=UTC)
 """Tuesday 2 March 2027, 10.42 in Riga: "today" of the pictures, and of the tests unless they say otherwise."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keyring() -> None:
+    """Every process has its keys from the start, as the service has."""
+    encryption.install(keys.fresh())
 
 
 @pytest.fixture(scope="session")

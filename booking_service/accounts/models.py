@@ -104,13 +104,3 @@ class Role(Base):
     doctor_id: Mapped[UUID | None] = mapped_column(ForeignKey("doctor.id"))
     given_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class Throttle(Base):
-    """How often something was tried in a window. `key` is a keyed digest: no address or network stands in it."""
-
-    __tablename__ = "throttle"
-
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    window_start: Mapped[datetime] = mapped_column(Instant, primary_key=True)
-    count: Mapped[int]

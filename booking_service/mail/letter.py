@@ -1,0 +1,135 @@
+"""The kinds of letters and the facts that each carries: plain JSON, written with the change and rendered when sent.
+
+Instants are ISO text in UTC, empty where there is none. Words of content (names, addresses) come in the language of the
+letter. Facts never hold a personal code, a specialty or a service's title.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A letter; its value names its folder of templates."""
+
+    SIGN_IN_CODE = "sign-in-code"
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    CANCELLED_BY_PATIENT = "cancelled-by-patient"
+    CANCELLED_BY_CLINIC = "cancelled-by-clinic"
+    MOVED = "moved"
+    EXPIRED = "expired"
+    # To the clinic: a request that nobody answered has ended.
+    REQUEST_EXPIRED = "request-expired"
+
+
+TO_CLINIC = frozenset({Kind.REQUEST_EXPIRED})
+INVITING = frozenset({Kind.CONFIRMED, Kind.MOVED})
+CANCELLING = frozenset({Kind.CANCELLED_BY_PATIENT, Kind.CANCELLED_BY_CLINIC})
+
+
+@dataclass(frozen=True)
+class CodeFacts:
+    """A sign-in code of six digits and the instant at which it ends."""
+
+    code: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """One visit as a letter tells it; what has a default may be left out."""
+
+    booking_id: str
+    number: str
+    # The booking's `revision`: SEQUENCE of its calendar entry, raised by each change of time, place or status.
+    revision: int
+    # The booking's `generation`: which links still open it.
+    generation: int
+    starts: str
+    ends: str
+    zone: str
+    clinic_name: str
+    # Street and town: "Kastaņu aleja 12, Rīga".
+    clinic_address: str
+    clinic_slug: str
+    doctor_name: str
+    # A card's kind: doctor, nurse, midwife, room or device.
+    doctor_kind: str = "doctor"
+    doctor_slug: str = ""
+    # "pie ārstes Ilzes Bērziņas": hand-written in the card; empty lets the letter use the bare name.
+    visit_to: str = ""
+    # Where the visit is: on-site, video, phone or home.
+    place: str = "on-site"
+    room: str = ""
+    floor: str = ""
+    # Where to come first: "reģistratūrā 1. stāvā".
+    reception: str = ""
+    # The instant to arrive at, where that is earlier than the start.
+    arrive_at: str = ""
+    clinic_phone: str = ""
+    # When somebody answers it: "darbdienās 8.00–18.00".
+    clinic_phone_hours: str = ""
+    # Given name to greet, in the nominative; empty greets nobody by name.
+    greet: str = ""
+    patient_name: str = ""
+    price_cents: int | None = None
+    # What the price is: "paid", "co-payment" or "free"; empty says nothing about money.
+    price_kind: str = ""
+    # What to bring or prepare, only where the card calls the note neutral.
+    preparation: str = ""
+    # Until when the patient may cancel online.
+    cancel_by: str = ""
+    # A moved visit's former start.
+    old_starts: str = ""
+    # Until when the clinic answers a request.
+    answer_by: str = ""
+    # The clinic's own words to the patient.
+    word: str = ""
+    # Who made the booking: "e" (the patient online) or "desk".
+    origin: str = "e"
+    # False while no invitation was ever due: a change of a mere request carries no calendar part.
+    invited: bool = True
+
+
+Facts = CodeFacts | VisitFacts
+
+
+def iso(instant: datetime | None) -> str:
+    """Write an instant for facts; nothing is empty text. ValueError for a naive one."""
+    if instant is None:
+        return ""
+    if instant.tzinfo is None:
+        raise ValueError("an instant in a letter must be aware")
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def instant(text: str) -> datetime:
+    """Read an instant of facts."""
+    return datetime.fromisoformat(text)
+
+
+def dump(facts: Facts) -> str:
+    return json.dumps(asdict(facts), ensure_ascii=False)
+
+
+def load(kind: Kind, text: str) -> Facts:
+    """Read facts as `dump` wrote them, by an earlier version too: what it did not know has its default."""
+    content = json.loads(text)
+    return CodeFacts(**content) if kind == Kind.SIGN_IN_CODE else VisitFacts(**content)
+
+
+def lapses(kind: Kind, facts: Facts) -> datetime | None:
+    """When a letter is of no more use to its reader: a code at its end, a visit's letter when the visit is over."""
+    return None if kind in TO_CLINIC else instant(facts.ends)
+
+
+def method(kind: Kind, facts: Facts) -> str:
+    """Return the iTIP method of a letter's calendar part, REQUEST or CANCEL; empty for a letter without one."""
+    if not isinstance(facts, VisitFacts) or not facts.invited:
+        return ""
+    if kind in INVITING:
+        return "REQUEST"
+    return "CANCEL" if kind in CANCELLING else ""

@@ -1,0 +1,121 @@
+"""Writing down who a visit is for: a person of the account, and the clinic's own patient made from it."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from booking_service.patients import rules, store
+from booking_service.patients.models import Patient, Person, Relation
+from booking_service.patients.rules import PatientFacts
+from booking_service.security.encryption import seal
+
+
+def person_of_account(
+    session: Session, account_id: UUID, facts: PatientFacts, *, now: datetime, relation: Relation = Relation.SELF
+) -> Person:
+    """Return the account's person that the facts are about, made now if it has none; later facts win.
+
+    The same person has the same code, or the same name and birth date.
+    """
+    persons = store.persons_of(session, account_id)
+    person = next((each for each in persons if _same_person(each, facts)), None)
+    if person is None:
+        relation = relation if relation != Relation.SELF or not persons else Relation.OTHER
+        person = Person(id=uuid4(), account_id=account_id, relation=relation, made_at=now)
+        session.add(person)
+    _write(person, facts)
+    person.phone = facts.phone or person.phone
+    session.flush()
+    return person
+
+
+def patient_of_clinic(
+    session: Session, clinic_id: UUID, facts: PatientFacts, *, now: datetime, person_id: UUID | None = None
+) -> Patient:
+    """Return the clinic's patient that the facts are about, made now if it has none.
+
+    The same patient has the same code and name, or without a code the same name, birth date and a contact. A patient
+    found again keeps the clinic's contacts unless the same account's person gives new ones: somebody who knows a code
+    must not be able to turn the clinic's letters to an address of theirs.
+    """
+    patient = _known(session, clinic_id, facts)
+    if patient is None:
+        patient = Patient(id=uuid4(), clinic_id=clinic_id, person_id=person_id, made_at=now)
+        session.add(patient)
+        _write(patient, facts)
+        _write_contacts(patient, facts)
+    else:
+        _complete(patient, facts, person_id)
+    _write_search(patient, facts)
+    session.flush()
+    return patient
+
+
+def _known(session: Session, clinic_id: UUID, facts: PatientFacts) -> Patient | None:
+    if facts.code is not None:
+        found = [each for each in store.by_code(session, clinic_id, facts.code) if _same_name(each, facts)]
+        if found:
+            return found[0]
+    alike = [each for each in store.by_family(session, clinic_id, facts.family) if _same_name(each, facts)]
+    return next((each for each in alike if _same_without_code(each, facts)), None)
+
+
+def _same_without_code(patient: Patient, facts: PatientFacts) -> bool:
+    if patient.code and facts.code:
+        return False
+    return store.born(patient) == facts.born() is not None and _shares_contact(patient, facts)
+
+
+def _shares_contact(patient: Patient, facts: PatientFacts) -> bool:
+    same_phone = bool(patient.phone) and patient.phone == facts.phone
+    return same_phone or (bool(patient.email) and patient.email == facts.email)
+
+
+def _same_name(row: Person | Patient, facts: PatientFacts) -> bool:
+    return (rules.folded_name(row.given), rules.folded_name(row.family)) == (
+        rules.folded_name(facts.given),
+        rules.folded_name(facts.family),
+    )
+
+
+def _same_person(person: Person, facts: PatientFacts) -> bool:
+    code = store.code_of(person)
+    if code is not None and facts.code is not None:
+        return code == facts.code
+    return _same_name(person, facts) and store.born(person) == facts.born()
+
+
+def _write(row: Person | Patient, facts: PatientFacts) -> None:
+    """Write name, code and birth date; what the facts leave out stays as it was known."""
+    table = row.__tablename__
+    row.given, row.family = facts.given.strip(), facts.family.strip()
+    if facts.code is not None:
+        row.code = seal(facts.code.digits, row.id, f"{table}.code")
+    row.no_code = facts.no_code and row.code is None
+    born = facts.born()
+    if born is not None:
+        row.birth_date = seal(born.isoformat(), row.id, f"{table}.birth_date")
+
+
+def _complete(patient: Patient, facts: PatientFacts, person_id: UUID | None) -> None:
+    """Bring a known patient up to date with what may be believed."""
+    _write(patient, facts)
+    known_contacts = bool(patient.phone or patient.email)
+    if person_id is not None and patient.person_id is None and (not known_contacts or _shares_contact(patient, facts)):
+        patient.person_id = person_id
+    if person_id is not None and patient.person_id == person_id:
+        _write_contacts(patient, facts)
+
+
+def _write_contacts(patient: Patient, facts: PatientFacts) -> None:
+    patient.phone = facts.phone or patient.phone or ""
+    patient.email = facts.email or patient.email or ""
+    patient.lang = facts.lang
+
+
+def _write_search(patient: Patient, facts: PatientFacts) -> None:
+    patient.family_folded = rules.folded_name(patient.family)[:120]
+    patient.words = [*rules.words(patient.given, patient.family), *filter(None, [rules.digits(patient.phone)])]
+    if facts.code is not None:
+        patient.code_print = store.code_print(patient.clinic_id, facts.code)

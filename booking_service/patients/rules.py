@@ -1,0 +1,91 @@
+"""What is asked of a person who is to be a patient, and how names are folded for the desk's search."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from booking_service.refusals import Refusal
+from booking_service.security.personal_codes import PersonalCode
+
+NAME_LENGTH = 80
+OLDEST = 125
+
+# As Latvian writes Russian names, so that one search finds both spellings. Marks are dropped: ж is ž, and ž is z.
+_CYRILLIC = str.maketrans("абвгдежзийклмнопрстуфхцчшыэ", "abvgdezzijklmnoprstufhccsie") | str.maketrans(
+    {"щ": "sc", "ю": "ju", "я": "ja", "ъ": "", "ь": ""}
+)
+_SOFTENED = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])([юя])")
+
+
+@dataclass(frozen=True)
+class PatientFacts:
+    """What a person says of a patient. Names stand as typed, `phone` is E.164, `email` folded.
+
+    Either `code`, or `no_code` with a birth date; a code of the new form needs the birth date too.
+    """
+
+    given: str
+    family: str
+    code: PersonalCode | None
+    no_code: bool
+    birth_date: date | None
+    phone: str
+    email: str
+    lang: str
+
+    def born(self) -> date | None:
+        """Return the birth date: an old code's own, else the typed one."""
+        return (self.code.birth_date() if self.code else None) or self.birth_date
+
+
+def check(facts: PatientFacts, *, code_asked: bool, today: date) -> None:
+    """Refuse facts with something missing or impossible; the first fault found, in the order of the form.
+
+    Codes: `name-missing`, `name-long`, `code-missing`, `birth-date-missing`, `birth-date-wrong`, `contact-missing`.
+    """
+    if not facts.given.strip() or not facts.family.strip():
+        raise Refusal("name-missing")
+    if max(len(facts.given), len(facts.family)) > NAME_LENGTH:
+        raise Refusal("name-long", most=NAME_LENGTH)
+    if code_asked and facts.code is None and not facts.no_code:
+        raise Refusal("code-missing")
+    born = facts.born()
+    if born is None:
+        raise Refusal("birth-date-missing")
+    if born > today or today.year - born.year > OLDEST:
+        raise Refusal("birth-date-wrong")
+    if not facts.phone and not facts.email:
+        raise Refusal("contact-missing")
+
+
+def needs_birth_date(code: PersonalCode | None) -> bool:
+    """Say whether the birth date must be asked: nobody is asked for what their code already holds."""
+    return code is None or code.birth_date() is None
+
+
+def age_on(born: date, day: date) -> int:
+    """Return the age in whole years; somebody born on 29 February is a year older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def fold(text: str) -> str:
+    """Fold a name for search: case and marks dropped, Cyrillic transliterated."""
+    text = text.casefold().replace("й", "j")
+    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    text = _SOFTENED.sub(lambda found: "u" if found[1] == "ю" else "a", text)
+    return text.translate(_CYRILLIC)
+
+
+def words(*texts: str) -> list[str]:
+    """Return the folded words of names; hyphens and apostrophes part words."""
+    return [word for text in texts for word in re.findall(r"[^\W_]+", fold(text))]
+
+
+def folded_name(name: str) -> str:
+    """Return a name in the form in which two spellings of it are equal: folded words, one space between."""
+    return " ".join(words(name))
+
+
+def digits(phone: str) -> str:
+    return re.sub(r"\D", "", phone)

@@ -1,0 +1,86 @@
+"""Queries about persons and patients. Every one about patients names the clinic: none sees another's."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, cast, select
+from sqlalchemy.orm import Session
+
+from booking_service.patients import rules
+from booking_service.patients.models import Patient, Person
+from booking_service.refusals import Refusal
+from booking_service.security.encryption import keyring, unseal
+from booking_service.security.personal_codes import PersonalCode
+
+PHONE_DIGITS = 4
+
+
+def code_print(clinic_id: UUID, code: PersonalCode) -> bytes:
+    """Return the fingerprint by which one clinic finds a code; another clinic's print of it is unlike."""
+    return keyring().print_of("personal-code", str(clinic_id), code.digits)
+
+
+def code_of(row: Person | Patient) -> PersonalCode | None:
+    """Open the row's personal code. Showing it to anybody but its owner is an act for the journal."""
+    return PersonalCode(unseal(row.code, row.id, f"{row.__tablename__}.code")) if row.code else None
+
+
+def born(row: Person | Patient) -> date | None:
+    """Return the birth date that is kept in the row, typed or from the code."""
+    if row.birth_date is None:
+        return None
+    return date.fromisoformat(unseal(row.birth_date, row.id, f"{row.__tablename__}.birth_date"))
+
+
+def persons_of(session: Session, account_id: UUID) -> list[Person]:
+    """List an account's persons that have not been removed, the first made first."""
+    return list(
+        session.scalars(
+            select(Person)
+            .where(Person.account_id == account_id, Person.removed_at.is_(None))
+            .order_by(Person.made_at, Person.id)
+        )
+    )
+
+
+def find(session: Session, clinic_id: UUID, patient_id: UUID) -> Patient | None:
+    """Find a clinic's own patient; another clinic's is nothing."""
+    return session.scalar(select(Patient).where(Patient.id == patient_id, Patient.clinic_id == clinic_id))
+
+
+def by_code(session: Session, clinic_id: UUID, code: PersonalCode) -> list[Patient]:
+    return _patients(session, clinic_id, Patient.code_print == code_print(clinic_id, code))
+
+
+def by_family(session: Session, clinic_id: UUID, family: str) -> list[Patient]:
+    return _patients(session, clinic_id, Patient.family_folded == rules.folded_name(family))
+
+
+def search(session: Session, clinic_id: UUID, text: str, *, limit: int = 20) -> list[Patient]:
+    """Find a clinic's patients by a whole personal code, by four or more digits of a phone, or by parts of the name.
+
+    Every word must be found, in any order, without regard to case, marks or alphabet. Nothing typed finds nobody.
+    """
+    code = _as_code(text)
+    if code is not None:
+        return by_code(session, clinic_id, code)
+    digits = rules.digits(text)
+    wanted = [digits] if digits and not any(sign.isalpha() for sign in text) else rules.words(text)
+    if not wanted or (wanted == [digits] and len(digits) < PHONE_DIGITS):
+        return []
+    stored = cast(Patient.words, String)
+    return _patients(session, clinic_id, *(stored.contains(word, autoescape=True) for word in wanted), limit=limit)
+
+
+def _as_code(text: str) -> PersonalCode | None:
+    try:
+        return PersonalCode.parse(text)
+    except Refusal:
+        return None
+
+
+def _patients(
+    session: Session, clinic_id: UUID, *conditions: ColumnElement[bool], limit: int | None = None
+) -> list[Patient]:
+    query = select(Patient).where(Patient.clinic_id == clinic_id, *conditions)
+    return list(session.scalars(query.order_by(Patient.family_folded, Patient.given, Patient.id).limit(limit)))
