@@ -1,6 +1,7 @@
 """Addresses that must not clash: the one namespace of first path parts, and the former slugs of cards."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from clinic_directory.cards import Card, text_of, texts_of
@@ -29,16 +30,17 @@ def namespace_problems(sources: Iterable[tuple[str, Card | None, str, str]]) -> 
         taken.setdefault(slug, f"{what} in {file}")
 
 
-def old_slug_problems(cards: Mapping[str, Card]) -> Iterator[Problem]:
-    """An old slug leads to one card only, and never away from a card that has it now."""
+def old_slug_problems(cards: Iterable[Card], present: Mapping[str, Path]) -> Iterator[Problem]:
+    """An old slug leads to one card only, and never away from a card that has it now (`present`: files by slug)."""
     owners: dict[str, Card] = {}
-    for card in cards.values():
+    for card in cards:
         for at, old in texts_of(card.tree, "old_slugs"):
             path = ("old_slugs", at)
             if old == card.slug:
                 yield card.problem(path, f'"{old}" is the slug that the card has now', "leave it out")
-            elif old in cards:
-                yield card.problem(path, f'"{old}" is the slug of {cards[old].file}', "leave it out")
+            elif old in present:
+                holder = "/".join(present[old].parts[-2:])
+                yield card.problem(path, f'"{old}" is the slug of {holder}', "leave it out")
             elif old in owners and owners[old] is not card:
                 yield card.problem(path, f'"{old}" is also an old slug of {owners[old].file}', "leave it in one card")
             owners.setdefault(old, card)

@@ -7,7 +7,6 @@ Durations and times of day leave as minutes, money as cents, phones as E.164.
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -18,6 +17,8 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 from slugify import slugify
+
+from clinic_directory.problems import choice
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG: Final = 80
@@ -35,7 +36,7 @@ _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 class Fault(NamedTuple):
-    """One thing wrong: where inside the field (nothing: the field itself), what, and what to write instead."""
+    """One thing wrong: where inside the field (nothing: the field itself), what, and a phrase on what to do."""
 
     at: tuple[str | int, ...]
     text: str
@@ -51,8 +52,8 @@ def faults_of(error: PydanticCustomError) -> tuple[Fault, ...]:
     return faults
 
 
-def refused(text: str, instead: str) -> PydanticCustomError:
-    return refused_together([Fault((), text, instead)])
+def refused(text: str, write: str) -> PydanticCustomError:
+    return refused_together([Fault((), text, f"write {write}")])
 
 
 def refused_together(faults: Sequence[Fault]) -> PydanticCustomError:
@@ -111,7 +112,7 @@ def summary(value: str) -> str:
 
 def limited(value: str, longest: int) -> str:
     if not value:
-        raise refused("is empty", "the text, or leave the field out")
+        raise refused("is empty", "the text or leave the field out")
     if len(value) > longest:
         raise refused(f"has {len(value)} characters, at most {longest} fit", "a shorter text")
     return value
@@ -229,8 +230,8 @@ def company_number(value: str) -> str:
 
 def time_zone(value: str) -> str:
     if value not in available_timezones():
-        near = get_close_matches(value, available_timezones(), 1)
-        raise refused(f'"{shortened(value)}" is not a time zone', near[0] if near else "Europe/Riga")
+        instead = choice(value, tuple(sorted(available_timezones())), "write Europe/Riga")
+        raise refused_together([Fault((), f'"{shortened(value)}" is not a time zone', instead)])
     return value
 
 

@@ -1,12 +1,12 @@
 """Opening hours of a week: `{mon: "8:00-12:00, 13:00-17:00", sun: closed}` becomes spans of local minutes."""
 
 import re
-from difflib import get_close_matches
 from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
 from clinic_directory.fields import Fault, refused_together, shortened
+from clinic_directory.problems import choice
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)")
@@ -29,13 +29,12 @@ def week(value: Any) -> Any:
     faults: list[Fault] = []
     for name, text in value.items():
         if name not in WEEKDAYS:
-            near = get_close_matches(str(name), WEEKDAYS, 1)
-            faults.append(Fault((name,), "is not a day of the week", near[0] if near else ", ".join(WEEKDAYS)))
+            faults.append(Fault((name,), "is not a day of the week", choice(name, WEEKDAYS, "")))
             continue
         try:
             spans += day(WEEKDAYS.index(name), text)
         except ValueError as wrong:
-            faults.append(Fault((name,), str(wrong), '"8:00-12:00, 13:00-17:00" or closed'))
+            faults.append(Fault((name,), str(wrong), 'write "8:00-12:00, 13:00-17:00" or closed'))
     if faults:
         raise refused_together(faults)
     return tuple(sorted(spans))

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 import yaml
+from yaml._yaml import CParser
 
 from clinic_directory.problems import Path, Problem, dotted
 
@@ -18,7 +19,9 @@ Tree = dict[str, "Tree"] | list["Tree"] | str
 DEEPEST: Final = 10
 
 _NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
-_NESTED_ON_A_LINE = re.compile(r"^ {40}|(?:[-?:] +){8}", re.M)
+_NESTED_ON_A_LINE = re.compile(r"(?:[-?] +){8}")
+_FAR_IN = " " * 40
+_OPEN_QUOTE = re.compile(r"""(?:^|[:,\[{-])[ ]*(?:"[^"\n]*|'[^'\n]*)$""", re.M)
 _SIGNS = re.compile(r"(?:^|[\s,\[{:-])[&*!][^\s]", re.M)
 
 # What libyaml says, and what an author should do about it.
@@ -33,11 +36,31 @@ _ADVICE = {
     ),
     "found a tab character that violates indentation": ("is indented with a tab", "indent with spaces"),
     "found unexpected end of stream": ("has a quote that never ends", "close the quote"),
+    "did not find expected key": ("does not fit the lines above", "look at quotes and indentation"),
+    "did not find expected <document start>": ("does not fit the lines above", "look at quotes and indentation"),
     "did not find expected ',' or ']'": ("has a list that never ends", "close the list with ]"),
     "did not find expected ',' or '}'": ("has a map that never ends", "close the map with }"),
     "could not find expected ':'": ("has a line without a colon", "write name: value"),
     "found unknown escape character": ("has an unknown \\ sign in quotes", "use single quotes"),
 }
+
+
+class _Loader(CParser):
+    """The C parser alone: no text is looked at for what type it might be."""
+
+    def resolve(self, *_: object) -> str:
+        return ""
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+def _compose(text: str) -> yaml.Node | None:
+    node: yaml.Node | None = _Loader(text).get_single_node()
+    return node
 
 
 class Source:
@@ -56,7 +79,7 @@ class Source:
         if len(problems) > known:
             return None
         try:
-            root = yaml.compose(self._text, Loader=yaml.CBaseLoader)
+            root = _compose(self._text)
         except yaml.YAMLError as wrong:
             problems.append(self._broken(wrong))
             return None
@@ -70,7 +93,7 @@ class Source:
     def line(self, path: Path) -> int:
         """The line of a field, or of the nearest thing around it that is there."""
         if self._root is None:
-            self._root = yaml.compose(self._text, Loader=yaml.CBaseLoader)
+            self._root = _compose(self._text)
         node, line = self._root, 0
         for step in path:
             found = _step(node, step)
@@ -112,8 +135,7 @@ class Source:
 
     def _check_signs(self, problems: list[Problem]) -> None:
         """Refuses, before anything is built in memory, what could make a small file huge or overflow the stack."""
-        deep = _brackets_deep(self._text) or _NESTED_ON_A_LINE.search(self._text)
-        if not deep and not _SIGNS.search(self._text):
+        if not _brackets_deep(self._text) and not _may_hide(self._text):
             return
         depth = 0
         try:
@@ -132,10 +154,13 @@ class Source:
         if isinstance(wrong, yaml.MarkedYAMLError):
             said = str(wrong.problem or "")
             text, instead = _ADVICE.get(said, (f"is not YAML ({said})", instead))
-            # An unclosed quote or list is noticed at the end; the author wants to see where it began.
+            # An open quote or list is noticed where it cannot go on; the author wants to see where it began.
             mark = wrong.context_mark if "never ends" in text and wrong.context_mark else wrong.problem_mark
-            last = self._text.count("\n", 0, len(self._text.rstrip()))
-            line += min(mark.line if mark else 0, last)
+            at = min(mark.line if mark else 0, self._text.count("\n", 0, len(self._text.rstrip())))
+            quote = _OPEN_QUOTE.search(self._text)
+            if quote and (opened := self._text.count("\n", 0, quote.end())) <= at:
+                text, instead, at = "has a quote that never ends", "close the quote", opened
+            line += at
         return Problem(self.file, line, "", text, instead)
 
     def _problem(self, node: yaml.Node, path: Path, text: str, instead: str) -> Problem:
@@ -161,6 +186,13 @@ def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | No
         item = node.value[step]
         return item, item.start_mark.line
     return None
+
+
+def _may_hide(text: str) -> bool:
+    """A quick look that finds every anchor, tag and deep block, and some innocent text too."""
+    if _FAR_IN in text or _NESTED_ON_A_LINE.search(text):
+        return True
+    return ("&" in text or "*" in text or "!" in text) and _SIGNS.search(text) is not None
 
 
 def _brackets_deep(text: str) -> bool:

@@ -1,6 +1,6 @@
 """A small sound content folder on disk: two clinics, a doctor, a room, tables, a page and a list.
 
-`a_content_folder(folder)` writes all of it; `change` puts one text in place of another in one file, `write` a whole file.
+`a_content_folder(folder)` writes all of it; `change` puts one text in place of another, `write` makes a whole file.
 """
 
 from pathlib import Path
@@ -160,6 +160,8 @@ prices:
   specialist: {amount: "4.00", title: {lv: Speciālists, ru: Специалист, en: Specialist}}
 """
 
+PAGE = "---\ntitle: {}\ndescription: {}\nmenu: yes\n---\n{}\n"
+
 FILES = {
     "clinics/veja-roze.md": CLINIC,
     "clinics/juras-prakse.md": OTHER_CLINIC,
@@ -169,9 +171,9 @@ FILES = {
     "tables/towns.yaml": TOWNS,
     "tables/insurers.yaml": "sala: {name: „Sala”, site: https://sala.example/}\n",
     "tables/prices.yaml": PRICES,
-    "pages/palidziba.lv.md": "---\ntitle: Palīdzība\ndescription: Kā pierakstīties.\nmenu: yes\n---\nZvaniet klīnikai.\n",
-    "pages/palidziba.ru.md": "---\ntitle: Помощь\ndescription: Как записаться.\nmenu: yes\n---\nПозвоните в клинику.\n",
-    "pages/palidziba.en.md": "---\ntitle: Help\ndescription: How to book.\nmenu: yes\n---\nCall the clinic.\n",
+    "pages/palidziba.lv.md": PAGE.format("Palīdzība", "Kā pierakstīties.", "Zvaniet klīnikai."),
+    "pages/palidziba.ru.md": PAGE.format("Помощь", "Как записаться.", "Позвоните в клинику."),
+    "pages/palidziba.en.md": PAGE.format("Help", "How to book.", "Call the clinic."),
     "lists/kardiologs--riga.md": "---\n---\nRīgas kardiologi.\n\n=== en\nCardiologists in Riga.\n",
 }
 
