@@ -16,6 +16,10 @@ FOLDER = Path(__file__).parent
 LOCK = 7_452_301
 
 
+class NotMigrated(Exception):
+    """The database lacks steps that this code needs; the text says what to do."""
+
+
 def configuration(connection: Connection | None = None, versions: Path | None = None) -> Config:
     """Alembic's settings, made here: there is no ini file. `versions` is another folder of steps, for tests."""
     config = Config(attributes={"connection": connection})
@@ -58,6 +62,14 @@ def upgrade(engine: Engine, *, versions: Path | None = None) -> tuple[str | None
             if sqlite:
                 _pragma(connection, "foreign_keys=ON")
     return before, newest
+
+
+def require_newest(engine: Engine) -> None:
+    """Raise NotMigrated unless the database has taken every step and no other."""
+    with engine.connect() as connection:
+        found, newest = position(connection), steps().get_current_head()
+    if found != newest:
+        raise NotMigrated(f"The database stands at step {found or 'none'}, this code needs {newest}: booking migrate")
 
 
 def propose(words: str, *, versions: Path | None = None) -> Path:
