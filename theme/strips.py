@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from theme.cells import DIAMOND, DOT, RING, centred
 from theme.formats import weekday_letter
@@ -11,15 +10,6 @@ from theme.formats import weekday_letter
 DAY, GAP, WEEK_GAP, TOP = 14, 2, 8, 26
 STEP, STEP_CELL = 28, 3
 _LEVELS = (DOT, RING, DIAMOND)
-
-
-class StripDay(Protocol):
-    """A day of the strip: `level` 0 none, 1 for one to three free times, 2 for four or more."""
-
-    @property
-    def date(self) -> date: ...
-    @property
-    def level(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -43,16 +33,19 @@ class StepMarks:
     ahead: str
 
 
-def strip_marks(days: Iterable[StripDay]) -> StripMarks:
-    """The marks of days in order, in units of a pixel at the small size; a gap stands after each Sunday."""
+def strip_marks(dates: Iterable[date], levels: Iterable[int]) -> StripMarks:
+    """The marks of days in order, in pixels; a gap stands after each Sunday.
+
+    A level is 0 for a day without free times, 1 for one to three of them, 2 for four or more.
+    """
     letters, middles, free, none, left = "", [], "", "", 0
-    for day in days:
+    for day, level in zip(dates, levels, strict=True):
         middle = left + DAY // 2
-        letters += weekday_letter(day.date)
+        letters += weekday_letter(day)
         middles.append(str(middle))
-        mark = centred(_LEVELS[day.level], 2, middle, TOP)
-        free, none = (free + mark, none) if day.level else (free, none + mark)
-        left += DAY + GAP + (WEEK_GAP if day.date.weekday() == 6 else 0)
+        mark = centred(_LEVELS[level], 2, middle, TOP)
+        free, none = (free + mark, none) if level else (free, none + mark)
+        left += DAY + GAP + (WEEK_GAP if day.weekday() == 6 else 0)
     return StripMarks(max(left - GAP, 0), letters, " ".join(middles), free, none)
 
 
