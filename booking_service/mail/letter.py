@@ -59,8 +59,6 @@ class VisitFacts:
     # A card's kind: doctor, nurse, midwife, room or device.
     doctor_kind: str = "doctor"
     doctor_slug: str = ""
-    # "pie ārstes Ilzes Bērziņas": hand-written in the card; empty lets the letter use the bare name.
-    visit_to: str = ""
     # Where the visit is: on-site, video, phone or home.
     place: str = "on-site"
     room: str = ""

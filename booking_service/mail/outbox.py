@@ -41,7 +41,7 @@ def put(
         booking_id=booking_id,
         clinic_id=clinic_id,
         account_id=account_id,
-        message_id=f"<{row}@pieraksts>",
+        message_id=f"<{row}@letters.pieraksts>",
         state=LetterState.WAITING,
         made_at=now,
         next_try_at=now,

@@ -1,0 +1,111 @@
+"""Turns a letter's kind and facts into subject, text, HTML and calendar part, in the reader's language."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from booking_service.i18n import prefixed
+from booking_service.mail import icalendar
+from booking_service.mail.letter import CodeFacts, Facts, Kind, VisitFacts, instant, method
+from booking_service.security.tokens import visit_token
+from theme.environment import equip
+from theme.words import speaking, translate
+
+BOLD = Markup('<strong style="font-weight:bold">'), Markup("</strong>")
+PLAIN = "", ""
+INSTANTS = ("starts", "ends", "arrive_at", "cancel_by", "old_starts", "answer_by")
+
+
+@dataclass(frozen=True)
+class Post:
+    """Who sends: the site's origin, the From address, and the address for "this was not me"."""
+
+    site_url: str
+    sender: str
+    contact: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.site_url).hostname or "localhost"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter in words. `calendar` is empty, and `method` too, for a letter without a calendar part."""
+
+    subject: str
+    text: str
+    html: str
+    calendar: bytes
+    method: str
+
+
+def render(kind: Kind, lang: str, facts: Facts, *, post: Post, to: str, made_at: datetime) -> Rendered:
+    """Write the letter. `made_at` is the calendar entry's stamp, so that a repeat is equal to the byte."""
+    with speaking(lang):
+        context = _context(kind, facts, post, lang)
+        subject, text = (_fill(kind, name, context, PLAIN) for name in ("subject.txt", "body.txt"))
+        html = _fill(kind, "body.html", context, BOLD)
+        itip = method(kind, facts)
+        calendar = b""
+        if itip and isinstance(facts, VisitFacts):
+            calendar = icalendar.invitation(
+                facts,
+                calendar_words(facts, visit_link(facts, post.site_url, lang)),
+                method=itip,
+                organizer=post.sender,
+                attendee=to,
+                url=visit_link(facts, post.site_url, lang),
+                host=post.host,
+                stamp=made_at,
+            )
+    return Rendered(" ".join(subject.split()), text, html, calendar, itip)
+
+
+def visit_link(facts: VisitFacts, site_url: str, lang: str) -> str:
+    """Return the address that opens this one visit without signing in."""
+    token = visit_token(UUID(facts.booking_id), facts.generation)
+    return site_url + prefixed(f"/book/{facts.booking_id}/{token}/", lang)
+
+
+def calendar_words(facts: VisitFacts, link: str) -> icalendar.Words:
+    """Return the calendar entry's words in the current language; they tell nothing of the reason."""
+    return icalendar.Words(
+        summary=translate("Visit: %(clinic)s", clinic=facts.clinic_name),
+        description=translate("See or cancel the visit: %(link)s", link=link),
+    )
+
+
+def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
+    shared = {"kind": kind.value, "lang": lang, "site_url": post.site_url, "contact": post.contact}
+    if isinstance(facts, CodeFacts):
+        return {**shared, "code": facts.code, "ends": instant(facts.ends)}
+    link = visit_link(facts, post.site_url, lang)
+    pages = {
+        "link": link,
+        "clinic_link": post.site_url + prefixed(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else "",
+        "times_link": post.site_url + prefixed(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else "",
+        "desk_link": f"{post.site_url}/desk/",
+        "google_link": icalendar.google_link(facts, calendar_words(facts, link)),
+        "method": method(kind, facts),
+    }
+    moments = {name: instant(text) if (text := getattr(facts, name)) else None for name in INSTANTS}
+    return {**shared, **asdict(facts), **moments, **pages}
+
+
+def _fill(kind: Kind, name: str, context: dict[str, Any], bold: tuple[str, str]) -> str:
+    template = _environment().get_template(f"letters/{kind.value}/{name}")
+    return template.render(**context, b=bold[0], e=bold[1])
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(autoescape=True, keep_trailing_newline=True)
+    equip(environment)
+    return environment
