@@ -1,0 +1,191 @@
+"""Cuts the pictures of cards to the sizes that pages need: AVIF, WebP and one JPEG, kept by what is in them.
+
+Portraits become 4:5, clinics keep their shape; nothing is enlarged; notes of the camera are left behind.
+A name holds a hash of source and recipe, so a file never changes under its name and a second run makes nothing.
+"""
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from PIL import Image, ImageCms, ImageOps
+
+from clinic_directory.images import FORMATS, size_shown
+from clinic_directory.problems import ContentError, Problem
+
+Shape = Literal["portrait", "view"]
+WIDTHS: Final[Mapping[Shape, tuple[int, ...]]] = {"portrait": (96, 152, 192, 304), "view": (160, 260, 520)}
+# Raise it when anything below changes what comes out, or old files stay under names that promise new ones.
+_RECIPE = "1"
+_ADDRESS = "/images/"
+_SAVE: Mapping[str, Mapping[str, Any]] = {
+    "avif": {"format": "AVIF", "quality": 60, "speed": 7, "max_threads": 1},
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
+}
+# Eyes stand on the upper third, so a portrait that is too tall loses more below than above.
+_CENTRE = (0.5, 0.3)
+_FEW = 6
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page needs of one picture; `src` is the JPEG of the largest size, whose `width` and `height` these are.
+    `sources` are (media type, srcset), the smallest format first; `files` are the names to publish under /images/."""
+
+    width: int
+    height: int
+    src: str
+    sources: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+
+    @property
+    def avif(self) -> str:
+        return self.sources[0][1]
+
+    @property
+    def webp(self) -> str:
+        return self.sources[1][1]
+
+    @property
+    def large(self) -> str:
+        """The largest JPEG, for search engines."""
+        return self.src
+
+
+def cut(sources: Mapping[Path, Shape], cache: Path, workers: int | None = None) -> dict[str, Picture]:
+    """The pictures by the file name of their source; their files lie in `cache`.
+
+    Raises ContentError when one cannot be opened after all. `workers` is the number of processes (None: one a core).
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    keys = {source: _key(source, shape) for source, shape in sources.items()}
+    kept = {source: _kept(cache, key) for source, key in keys.items()}
+    missing = [source for source, picture in kept.items() if picture is None]
+    shapes, names = [sources[source] for source in missing], [keys[source] for source in missing]
+    problems: list[Problem] = []
+    for source, made in zip(missing, _each(missing, shapes, names, cache, workers), strict=True):
+        if isinstance(made, Problem):
+            problems.append(made)
+        kept[source] = made if isinstance(made, Picture) else None
+    if problems:
+        raise ContentError(problems)
+    return {source.name: picture for source, picture in kept.items() if picture}
+
+
+def _each(
+    sources: list[Path], shapes: list[Shape], keys: list[str], cache: Path, workers: int | None
+) -> Iterable[Picture | Problem]:
+    workers = workers or os.cpu_count() or 1
+    if workers == 1 or len(sources) < _FEW:
+        return map(_make, sources, shapes, keys, repeat(cache))
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(_make, sources, shapes, keys, repeat(cache), chunksize=4))
+
+
+def _key(source: Path, shape: Shape) -> str:
+    """`ilze-berzina.1f2e3d4c`: the stem of the source, and the hash of its bytes, its shape and the recipe."""
+    content = hashlib.sha256(source.read_bytes())
+    content.update(f"{_RECIPE} {shape} {WIDTHS[shape]}".encode())
+    return f"{source.stem}.{content.hexdigest()[:8]}"
+
+
+def _kept(cache: Path, key: str) -> Picture | None:
+    """The picture as an earlier run wrote it down, if all of its files are still there."""
+    try:
+        facts = json.loads((cache / f"{key}.json").read_text(encoding="utf-8"))
+        picture = _picture(key, [(int(width), int(height)) for width, height in facts])
+    except (OSError, ValueError, TypeError):
+        return None
+    return picture if all((cache / name).exists() for name in picture.files) else None
+
+
+def _make(source: Path, shape: Shape, key: str, cache: Path) -> Picture | Problem:
+    try:
+        images = _sizes(source, shape)
+        sizes = [_save(image, key, cache, image is images[-1]) for image in images]
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return Problem(f"images/{source.name}", None, "", "is cut short or damaged", "save it anew")
+    # Written last: whatever stops a run half way, the next one makes the picture again.
+    _write(cache / f"{key}.json", json.dumps(sizes).encode())
+    return _picture(key, sizes)
+
+
+def _sizes(source: Path, shape: Shape) -> list[Image.Image]:
+    """The picture in each width, upright, in sRGB, on white where it was see-through."""
+    widths = WIDTHS[shape]
+    with Image.open(source, formats=FORMATS) as opened:
+        across, up = size_shown(opened)
+        # A JPEG can be decoded small; twice the need leaves the resampling enough to work with.
+        opened.draft("RGB", (max(widths) * 4, max(widths) * 4))
+        upright = ImageOps.exif_transpose(opened)
+        image = _plain(upright)
+    portrait = shape == "portrait"
+    widest = min(across, up * 4 // 5) if portrait else across
+    tall = 1.25 if portrait else up / across
+    made = sorted({min(width, widest) for width in widths})
+    return [_resized(image, (width, max(1, round(width * tall)))) for width in made]
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return ImageOps.fit(image, size, Image.Resampling.LANCZOS, centering=_CENTRE)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    if image.mode in ("RGBA", "LA", "PA", "P"):
+        image = image.convert("RGBA")
+        ground = Image.new("RGBA", image.size, "white")
+        ground.alpha_composite(image)
+        image = ground.convert("RGB")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            target = ImageCms.createProfile("sRGB")
+            shown = ImageCms.profileToProfile(image, io.BytesIO(profile), target, outputMode="RGB")
+            image = shown or image
+        except (ImageCms.PyCMSError, OSError):
+            pass  # A profile that cannot be read leaves the colours as they are stored.
+    plain = image.convert("RGB")
+    plain.info.clear()
+    return plain
+
+
+def _save(image: Image.Image, key: str, cache: Path, largest: bool) -> tuple[int, int]:
+    """Writes one size in each format; only the largest is wanted as JPEG."""
+    for ending, options in _SAVE.items():
+        if ending == "jpg" and not largest:
+            continue
+        written = io.BytesIO()
+        image.save(written, **options)
+        _write(cache / _name(key, image.width, ending), written.getvalue())
+    return image.size
+
+
+def _write(path: Path, content: bytes) -> None:
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half.write_bytes(content)
+    half.replace(path)
+
+
+def _picture(key: str, sizes: list[tuple[int, int]]) -> Picture:
+    width, height = sizes[-1]
+    largest = _name(key, width, "jpg")
+    sources = tuple((f"image/{ending}", _srcset(key, sizes, ending)) for ending in ("avif", "webp"))
+    names = [_name(key, each, ending) for each, _ in sizes for ending in ("avif", "webp")]
+    return Picture(width, height, _ADDRESS + largest, sources, (*names, largest))
+
+
+def _srcset(key: str, sizes: list[tuple[int, int]], ending: str) -> str:
+    return ", ".join(f"{_ADDRESS}{_name(key, width, ending)} {width}w" for width, _ in sizes)
+
+
+def _name(key: str, width: int, ending: str) -> str:
+    stem, _, content = key.rpartition(".")
+    return f"{stem}-{width}.{content}.{ending}"
