@@ -28,6 +28,7 @@ def equip(env: Environment, assets: Assets | None = None) -> None:
     env.autoescape = select_autoescape(("html", "xml", "svg"), default_for_string=True)
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
+    env.policies["ext.i18n.trimmed"] = True
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(  # type: ignore[attr-defined]
