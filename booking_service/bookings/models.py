@@ -11,21 +11,11 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from booking_service.bookings.rules import Pays as Pays
+from booking_service.bookings.states import State as State
 from booking_service.db import Base, Instant, id_column, one_of
 from booking_service.directory.models import Clinic, Doctor, Practice, Service
 from booking_service.patients.models import Patient
-
-
-class State(StrEnum):
-    HELD = "held"
-    REQUESTED = "requested"
-    CONFIRMED = "confirmed"
-    ARRIVED = "arrived"
-    DONE = "done"
-    MISSED = "missed"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
 
 
 class Origin(StrEnum):
@@ -33,15 +23,6 @@ class Origin(StrEnum):
 
     ONLINE = "e"
     DESK = "desk"
-
-
-class Pays(StrEnum):
-    """Who the patient says will pay."""
-
-    STATE = "state"
-    SELF = "self"
-    INSURER = "insurer"
-    EMPLOYER = "employer"
 
 
 class EndedBy(StrEnum):

@@ -1,0 +1,286 @@
+"""Reading bookings, and what a booking action must know of what it books."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Select, bindparam, cast, func, null, or_, select, union_all
+from sqlalchemy.orm import Session, joinedload
+
+from booking_service.accounts.models import Visitor
+from booking_service.bookings.models import Booking, Cell, State
+from booking_service.bookings.states import COMING, OCCUPYING
+from booking_service.calendars.slots import CELL, Need
+from booking_service.db import Instant
+from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
+from booking_service.patients.models import Patient, Person
+
+LONGEST_VISIT = timedelta(days=1)
+
+_LAPSED = select(Booking.id).where(Booking.state == State.HELD, Booking.held_until <= bindparam("now"))
+
+_TAKEN = union_all(
+    # Whole spans and not cells: eight times fewer rows.
+    select(
+        Cell.doctor_id.label("doctor_id"),
+        func.min(Cell.cell).label("first"),
+        func.max(Cell.cell).label("last"),
+        cast(null(), Instant).label("starts"),
+        cast(null(), Instant).label("ends"),
+    )
+    .where(
+        Cell.doctor_id.in_(bindparam("doctors", expanding=True)),
+        Cell.cell >= bindparam("first_cell"),
+        Cell.cell <= bindparam("last_cell"),
+        Cell.booking_id.not_in(_LAPSED),
+    )
+    .group_by(Cell.doctor_id, Cell.booking_id),
+    select(
+        Booking.doctor_id,
+        cast(null(), BigInteger),
+        cast(null(), BigInteger),
+        Booking.starts,
+        Booking.ends,
+    ).where(
+        Booking.doctor_id.in_(bindparam("doctors", expanding=True)),
+        Booking.starts > bindparam("day_before"),
+        Booking.starts < bindparam("until"),
+        Booking.ends > bindparam("since"),
+        Booking.extra,
+        Booking.state.in_(OCCUPYING),
+    ),
+)
+
+_BOOKABLE = (
+    select(
+        Service.id,
+        Service.practice_id,
+        Service.payer,
+        Service.minutes,
+        Service.buffer_before,
+        Service.buffer_after,
+        Service.price_cents,
+        Practice.doctor_id,
+        Practice.clinic_id,
+        Clinic.number_prefix,
+        Service.bookable,
+    )
+    .join(Practice, Practice.id == Service.practice_id)
+    .join(Doctor, Doctor.id == Practice.doctor_id)
+    .join(Clinic, Clinic.id == Practice.clinic_id)
+    .where(
+        Service.id == bindparam("service"),
+        Service.withdrawn_at.is_(None),
+        Practice.withdrawn_at.is_(None),
+        Doctor.withdrawn_at.is_(None),
+        Clinic.withdrawn_at.is_(None),
+    )
+)
+
+_WHOLE = (
+    joinedload(Booking.clinic),
+    joinedload(Booking.doctor),
+    joinedload(Booking.practice),
+    joinedload(Booking.service),
+    joinedload(Booking.patient),
+)
+
+
+class Bookable(NamedTuple):
+    """What a hold needs to know of a service."""
+
+    id: UUID
+    practice_id: UUID
+    payer: Payer
+    minutes: int
+    before: int
+    after: int
+    price_cents: int | None
+    doctor_id: UUID
+    clinic_id: UUID
+    number_prefix: str
+    online: bool
+
+    @property
+    def need(self) -> Need:
+        return Need(self.minutes, self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """An account's visits: coming ones from the nearest on, past and ended ones from the latest back."""
+
+    coming: list[Booking]
+    past: list[Booking]
+
+
+def taken(
+    session: Session, doctors: Collection[UUID], since: datetime, until: datetime, now: datetime
+) -> dict[UUID, tuple[set[int], list[tuple[int, int]]]]:
+    """Each doctor's taken cells and the intervals of extra visits; lapsed holds are not counted. One query."""
+    values = {
+        "doctors": list(doctors),
+        "first_cell": int((since - LONGEST_VISIT).timestamp()) // CELL,
+        "last_cell": int((until + LONGEST_VISIT).timestamp()) // CELL,
+        "day_before": since - LONGEST_VISIT,
+        "since": since,
+        "until": until + LONGEST_VISIT,
+        "now": now,
+    }
+    found: dict[UUID, tuple[set[int], list[tuple[int, int]]]] = defaultdict(lambda: (set(), []))
+    for doctor_id, first, last, starts, ends in session.execute(_TAKEN, values):
+        cells, extras = found[doctor_id]
+        if first is None:
+            extras.append((int(starts.timestamp()), int(ends.timestamp())))
+        else:
+            cells.update(range(first, last + 1))
+    return found
+
+
+def holds_of_months(session: Session, doctors: Collection[UUID], now: datetime) -> dict[UUID, list[datetime]]:
+    """The starts of the doctors' live holds by calendar."""
+    rows = session.execute(
+        select(Booking.calendar_id, Booking.starts).where(
+            Booking.state == State.HELD, Booking.held_until > now, Booking.doctor_id.in_(list(doctors))
+        )
+    )
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    for calendar_id, starts in rows:
+        if calendar_id is not None:
+            found[calendar_id].append(starts)
+    return found
+
+
+def bookable(session: Session, service_id: UUID) -> Bookable | None:
+    """The service by its id; none where it cannot be booked."""
+    row = session.execute(_BOOKABLE, {"service": service_id}).one_or_none()
+    return None if row is None else Bookable._make(row)
+
+
+def doctor_of(session: Session, booking_id: UUID) -> UUID | None:
+    return session.scalar(select(Booking.doctor_id).where(Booking.id == booking_id))
+
+
+def load(session: Session, booking_id: UUID) -> Booking | None:
+    """A booking with its clinic, doctor, practice, service and patient, as the database has them now."""
+    statement = select(Booking).where(Booking.id == booking_id).options(*_WHOLE)
+    return session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def hold_of(session: Session, session_id: UUID) -> Booking | None:
+    """The hold of a session, live or lapsed. The session's row is locked, so that two presses wait for each other."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(Visitor.id).where(Visitor.id == session_id).with_for_update(key_share=True))
+    statement = select(Booking).where(Booking.visitor_id == session_id, Booking.state == State.HELD)
+    return session.scalars(statement.execution_options(populate_existing=True)).first()
+
+
+def live_hold(session: Session, session_id: UUID, now: datetime) -> Booking | None:
+    """The time that a session is holding now, with everything that its pages show; nothing is locked."""
+    statement = (
+        select(Booking)
+        .where(Booking.visitor_id == session_id, Booking.state == State.HELD, Booking.held_until > now)
+        .options(*_WHOLE)
+    )
+    return session.scalars(statement).first()
+
+
+def holds_from(session: Session, network: str, now: datetime) -> int:
+    """How many live holds come from a network without a proven address."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Booking)
+            .where(
+                Booking.state == State.HELD,
+                Booking.held_until > now,
+                Booking.network == network,
+                Booking.account_id.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def coming(
+    session: Session, practice_id: UUID, patient_id: UUID, person_id: UUID | None, now: datetime, but: UUID
+) -> int:
+    """How many other visits a patient has ahead at a practice, by the clinic's patient or by the person."""
+    same = Booking.patient_id == patient_id
+    if person_id is not None:
+        same = or_(same, Booking.patient_id.in_(select(Patient.id).where(Patient.person_id == person_id)))
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Booking)
+            .where(
+                same,
+                Booking.practice_id == practice_id,
+                Booking.state.in_(COMING),
+                Booking.starts > now,
+                Booking.id != but,
+            )
+        )
+        or 0
+    )
+
+
+def is_own_patient(session: Session, account_id: UUID, clinic_id: UUID) -> bool:
+    """Whether an account, or one of its family, is on the clinic's own list of patients."""
+    statement = (
+        select(Patient.id)
+        .join(Person, Person.id == Patient.person_id)
+        .where(Person.account_id == account_id, Patient.clinic_id == clinic_id, Patient.own)
+    )
+    return session.scalars(statement.limit(1)).first() is not None
+
+
+def visits_of(session: Session, account_id: UUID, now: datetime) -> Visits:
+    """An account's visits, holds left out."""
+    statement = (
+        select(Booking)
+        .where(Booking.account_id == account_id, Booking.patient_id.is_not(None))
+        .options(*_WHOLE)
+        .order_by(Booking.starts)
+    )
+    coming_visits: list[Booking] = []
+    past: list[Booking] = []
+    for booking in session.scalars(statement):
+        ahead = booking.state in (*COMING, State.ARRIVED) and booking.ends > now
+        (coming_visits if ahead else past).append(booking)
+    return Visits(coming_visits, past[::-1])
+
+
+def visit_of(session: Session, account_id: UUID, booking_id: UUID) -> Booking | None:
+    """One of an account's visits; none for anybody else's."""
+    booking = load(session, booking_id)
+    return booking if booking is not None and booking.account_id == account_id and booking.patient_id else None
+
+
+def between(session: Session, clinic_id: UUID, since: datetime, until: datetime) -> list[Booking]:
+    """A clinic's bookings that start in [since, until), live holds too, ended ones too, in order of time."""
+    statement = _of_clinic(clinic_id).where(Booking.starts >= since, Booking.starts < until)
+    return list(session.scalars(statement.order_by(Booking.starts, Booking.id)))
+
+
+def requests_of(session: Session, clinic_id: UUID) -> list[Booking]:
+    """A clinic's requests that wait for its answer, the most pressing first."""
+    statement = _of_clinic(clinic_id).where(Booking.state == State.REQUESTED)
+    return list(session.scalars(statement.order_by(Booking.answer_by, Booking.id)))
+
+
+def at_clinic(session: Session, clinic_id: UUID, booking_id: UUID) -> Booking | None:
+    """A clinic's booking; none for one of another clinic."""
+    booking = load(session, booking_id)
+    return booking if booking is not None and booking.clinic_id == clinic_id else None
+
+
+def by_number(session: Session, clinic_id: UUID, number: str) -> Booking | None:
+    return session.scalars(_of_clinic(clinic_id).where(Booking.number == number)).one_or_none()
+
+
+def _of_clinic(clinic_id: UUID) -> Select[Booking]:
+    return select(Booking).where(Booking.clinic_id == clinic_id).options(*_WHOLE)
