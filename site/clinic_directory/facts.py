@@ -1,0 +1,177 @@
+"""Facts of a card in words of the language being spoken; the page and its JSON-LD both say them from here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+
+from clinic_directory.schema import Accessibility, Address, Ages, Clinic, Directory, Doctor, Practice, Service
+from clinic_directory.told import plain
+from clinic_directory.vocabulary import Payment
+from theme import calendar_words, formats
+from theme.words import N_, current, ngettext, translate
+
+PAYERS = {"state": N_("State-paid"), "paid": N_("Private")}
+PAYMENTS = {"card": N_("card"), "cash": N_("cash"), "transfer": N_("bank transfer")}
+PLACES = {"video": N_("Video call"), "phone": N_("By phone"), "home": N_("At your home")}
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a, b and c" in the language being spoken."""
+    if len(words) < 2:
+        return "".join(words)
+    return translate("%(list)s and %(last)s", list=", ".join(words[:-1]), last=words[-1])
+
+
+@lru_cache(maxsize=512)
+def _language_name(code: str, lang: str) -> str:
+    return str(Locale(lang).languages.get(code, code))
+
+
+def languages(codes: Iterable[str]) -> str:
+    """ "Latviešu, krievu un angļu valoda"."""
+    names = listed([_language_name(code, current()) for code in codes])
+    return sentence(translate("Speaks %(languages)s", languages=names)) if names else ""
+
+
+def ages(limits: Ages | None) -> str:
+    """Who is seen: "Pieaugušie un bērni no 12 gadiem"; nothing where the card sets no limit."""
+    low, high = (limits.from_ or 0, limits.to) if limits else (0, None)
+    if high is not None and low:
+        return translate("Patients aged %(low)s–%(high)s", low=low, high=high)
+    if high is not None:
+        return _years("Children up to %(num)s year", "Children up to %(num)s years", high)
+    if low >= 18:
+        return _years("Adults from %(num)s year", "Adults from %(num)s years", low) if low > 18 else translate("Adults")
+    if low:
+        return _years("Adults and children from %(num)s year", "Adults and children from %(num)s years", low)
+    return ""
+
+
+def _years(one: str, many: str, number: int) -> str:
+    return ngettext(one, many, number) % {"num": number}
+
+
+def accepts(doctor: Doctor) -> str:
+    if doctor.new_patients:
+        return translate("Accepts new patients")
+    return translate("Does not accept new patients")
+
+
+def payer(service: Service) -> str:
+    return translate(PAYERS[service.payer])
+
+
+def where(service: Service) -> str:
+    """How a visit that is not at the clinic happens; nothing for one that is."""
+    return translate(PLACES[service.where]) if service.where in PLACES else ""
+
+
+def payments(ways: Iterable[Payment]) -> str:
+    """ "Ar karti, skaidrā naudā un ar pārskaitījumu"."""
+    return sentence(listed([translate(PAYMENTS[way]) for way in ways]))
+
+
+def access(found: Accessibility) -> list[str]:
+    """What a clinic has, as short phrases that begin with a small letter."""
+    return [
+        phrase
+        for phrase, there in (
+            (translate("step-free entrance"), found.step_free),
+            (translate("lift"), found.lift),
+            (translate("wheelchair-accessible toilet"), found.toilet),
+        )
+        if there
+    ]
+
+
+def access_sentence(found: Accessibility) -> str:
+    """All phrases in one sentence; says so where there are steps."""
+    phrases = access(found)
+    if found.step_free is False:
+        phrases.insert(0, translate("steps at the entrance"))
+    return sentence(", ".join(phrases))
+
+
+def insurers(directory: Directory, clinic: Clinic) -> str:
+    """ "„Sala”, „Krasts”"."""
+    return ", ".join(plain(directory.insurers[slug].name) for slug in clinic.insurers)
+
+
+def address(directory: Directory, place: Address, post_code: bool = False) -> str:
+    """ "Kastaņu aleja 12, Rīga", for letters with its post code."""
+    town = plain(directory.towns[place.town].name)
+    return f"{place.street}, {town}, {place.post_code}" if post_code else f"{place.street}, {town}"
+
+
+def cost(directory: Directory, service: Service) -> int | None:
+    """What the patient pays, in cents; None where nobody has said."""
+    if service.payer == "state":
+        return directory.prices.prices[service.co_payment].amount if service.co_payment else None
+    return service.price
+
+
+def prices(services: Iterable[Service]) -> tuple[int, int] | None:
+    """The lowest and highest price of paid services, in cents."""
+    found = [service.price for service in services if service.payer == "paid" and service.price is not None]
+    return (min(found), max(found)) if found else None
+
+
+def price_range(services: Iterable[Service]) -> str:
+    """ "12–95 €", in whole euros as it also stands in JSON-LD; nothing where there are no paid services."""
+    found = prices(services)
+    if not found:
+        return ""
+    low, high = found[0] // 100, -(-found[1] // 100)
+    amount = f"{low}–{high}" if low != high else str(low)
+    return f"€{amount}" if current() == "en" else f"{amount}{formats.NBSP}€"
+
+
+def until(day: date) -> str:
+    """After "līdz", with its year, so that the words stay true: "2027. gada 15. martam"."""
+    month = calendar_words.MONTHS_UNTIL[current()][day.month - 1]
+    if current() == "lv":
+        return f"{day.year}. gada {day.day}.{formats.NBSP}{month}"
+    return f"{day.day}{formats.NBSP}{month} {day.year}" + (f"{formats.NBSP}года" if current() == "ru" else "")
+
+
+def before(minutes: int) -> str:
+    """A span before a visit: "24 stundas", "2 dienas"."""
+    if minutes % 1440 == 0 and minutes > 1440:
+        return ngettext("%(num)s day", "%(num)s days", minutes // 1440) % {"num": minutes // 1440}
+    if minutes % 60 == 0:
+        return ngettext("%(num)s hour", "%(num)s hours", minutes // 60) % {"num": minutes // 60}
+    return formats.duration(minutes)
+
+
+def room(practice: Practice) -> str:
+    """ "304. kabinets, 3. stāvs"."""
+    parts = []
+    if practice.room:
+        numbered = practice.room.isdigit()
+        parts.append(translate("room %(room)s", room=practice.room) if numbered else practice.room)
+    if practice.floor:
+        numbered = practice.floor.lstrip("-").isdigit()
+        parts.append(translate("floor %(floor)s", floor=practice.floor) if numbered else practice.floor)
+    return ", ".join(parts)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """The text as it stands inside a sentence: a capital that begins a word, not an abbreviation, becomes small."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def certificate() -> str:
+    return translate("Specialist’s certificate")
+
+
+def profession(doctor: Doctor) -> str:
+    """ "Kardioloģe (sirds ārste)": the specialty first, then what patients call it."""
+    title = plain(doctor.title)
+    return f"{title} ({plain(doctor.lay_title)})" if doctor.lay_title else title

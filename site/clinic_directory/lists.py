@@ -1,0 +1,103 @@
+"""Which lists the site has and who stands in them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from clinic_directory.collation import latvian_key
+from clinic_directory.schema import Clinic, Directory, Doctor, Practice
+
+FEWEST: int = 3
+"""A specialty gets a page in a town from this many bookable doctors on: fewer help nobody and count as spam."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Doctors are in Latvian order of family names, clinics and towns in that of their names."""
+
+    directory: Directory
+
+    @cached_property
+    def doctors(self) -> tuple[Doctor, ...]:
+        return tuple(sorted(self.directory.doctors.values(), key=by_name))
+
+    @cached_property
+    def specialties(self) -> tuple[str, ...]:
+        """The specialties that somebody has."""
+        found = [slug for slug in self.directory.specialties if self.of(slug)]
+        return tuple(sorted(found, key=lambda slug: latvian_key(self.directory.specialties[slug].name.lv)))
+
+    @cached_property
+    def towns(self) -> tuple[str, ...]:
+        """The towns that have a clinic or a branch of one."""
+        return tuple(sorted(self._clinics, key=lambda slug: latvian_key(self.directory.towns[slug].name.lv)))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The specialty and town pairs that have a page."""
+        pairs = ((specialty, town) for specialty in self.specialties for town in self.towns)
+        return frozenset(pair for pair in pairs if self._is_worth_a_page(*pair))
+
+    def of(self, specialty: str, town: str | None = None) -> tuple[Doctor, ...]:
+        """Doctors of a specialty, everywhere or in one town."""
+        return self._doctors.get((specialty, town), ())
+
+    def clinics_in(self, town: str) -> tuple[Clinic, ...]:
+        return self._clinics.get(town, ())
+
+    def specialties_in(self, town: str) -> tuple[str, ...]:
+        return tuple(specialty for specialty in self.specialties if self.of(specialty, town))
+
+    def towns_of(self, specialty: str) -> tuple[str, ...]:
+        """The towns in which the specialty has a page."""
+        return tuple(town for town in self.towns if (specialty, town) in self.pairs)
+
+    def practices_in(self, doctor: Doctor, town: str | None) -> tuple[Practice, ...]:
+        """The doctor's practices in a town, or all of them."""
+        if town is None:
+            return doctor.practices
+        return tuple(one for one in doctor.practices if self.directory.address(one).town == town)
+
+    def _is_worth_a_page(self, specialty: str, town: str) -> bool:
+        doctors = self.of(specialty, town)
+        if len(doctors) < FEWEST:
+            return False
+        return sum(is_bookable(self.practices_in(doctor, town)) for doctor in doctors) >= FEWEST
+
+    @cached_property
+    def _doctors(self) -> Mapping[tuple[str, str | None], tuple[Doctor, ...]]:
+        found: dict[tuple[str, str | None], list[Doctor]] = {}
+        for doctor in self.doctors:
+            for specialty in dict.fromkeys(doctor.specialties):
+                for town in (None, *self.directory.towns_of(doctor)):
+                    found.setdefault((specialty, town), []).append(doctor)
+        return {key: tuple(doctors) for key, doctors in found.items()}
+
+    @cached_property
+    def _clinics(self) -> Mapping[str, tuple[Clinic, ...]]:
+        found: dict[str, list[Clinic]] = {}
+        for clinic in sorted(self.directory.clinics.values(), key=lambda clinic: latvian_key(bare(clinic.name.lv))):
+            places = [clinic.address, *(branch.address for branch in clinic.branches)]
+            for town in dict.fromkeys(place.town for place in places):
+                found.setdefault(town, []).append(clinic)
+        return {town: tuple(clinics) for town, clinics in found.items()}
+
+
+def by_name(doctor: Doctor) -> tuple[object, ...]:
+    """Sorts by family name, then given name, then slug."""
+    return (*latvian_key(sorted_name(doctor)), doctor.slug)
+
+
+def sorted_name(doctor: Doctor) -> str:
+    """The name as an index has it: "Bērziņa Ilze"."""
+    return f"{doctor.family} {doctor.given}" if doctor.is_person else doctor.full_name()
+
+
+def bare(name: str) -> str:
+    """A clinic's name without the words before its quoted part, since people look for that."""
+    return name.partition("„")[2] or name
+
+
+def is_bookable(practices: Iterable[Practice]) -> bool:
+    """Whether any service of these practices can be booked online."""
+    return any(service.booking == "online" for practice in practices for service in practice.services)

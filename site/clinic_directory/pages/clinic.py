@@ -1,0 +1,167 @@
+"""A clinic's page: its doctors by specialty, hours, the way there, payment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clinic_directory import facts, paths
+from clinic_directory.edition import Edition, Page
+from clinic_directory.hours import Span
+from clinic_directory.lists import by_name
+from clinic_directory.pages import rows
+from clinic_directory.pages.rows import Row, breadcrumbs
+from clinic_directory.schema import Branch, Clinic, Doctor, Practice
+from clinic_directory.seo import graph, organization
+from clinic_directory.told import plain
+from theme import formats
+from theme.words import translate
+
+
+@dataclass(frozen=True)
+class Group:
+    """The doctors of one specialty; `anchor` is where a link on the same page leads."""
+
+    anchor: str
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class BranchFacts:
+    branch: Branch
+    address: str
+    map: str
+    phones: tuple[str, ...]
+    hours: list[dict[str, object]]
+    access: str
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    for clinic in edition.directory.clinics.values():
+        yield page(edition, clinic)
+
+
+def page(edition: Edition, clinic: Clinic) -> Page:
+    directory = edition.directory
+    path = paths.clinic(clinic.slug)
+    photo = edition.photos.of(clinic.picture)
+    town = directory.towns[clinic.address.town]
+    name = plain(clinic.name)
+    trail = [
+        (plain(town.name), paths.town(clinic.address.town)),
+        (translate("Clinics"), paths.CLINICS),
+        (name, path),
+    ]
+    people = directory.practices_of(clinic.slug)
+    given, family = rows.initials(name)
+    return Page(
+        path=path,
+        kind="clinics",
+        template="site/clinic.html",
+        title=_title(edition, clinic),
+        description=_description(edition, clinic),
+        values={
+            "clinic": clinic,
+            "name": name,
+            "given": given,
+            "family": family,
+            "photo": photo,
+            "crumbs": breadcrumbs(trail, edition.lang),
+            "address": facts.address(directory, clinic.address, post_code=True),
+            "map": paths.on_map(clinic.address),
+            "access": facts.access_sentence(clinic.accessibility),
+            "groups": _groups(edition, people),
+            "count": len({doctor.slug for doctor, _ in people}),
+            "hours": hours(clinic.hours),
+            "payments": facts.payments(clinic.payment),
+            "insurers": facts.insurers(directory, clinic),
+            "prices": facts.price_range([one for _, practice in people for one in practice.services]),
+            "branches": [_branch(edition, clinic, branch) for branch in clinic.branches],
+        },
+        graph=[
+            graph.web_page(
+                edition,
+                path,
+                mainEntity={"@id": graph.clinic_id(edition, clinic.slug)},
+                lastReviewed=clinic.checked.isoformat(),
+            ),
+            organization.clinic(edition, clinic, edition.site.url + photo.large if photo else ""),
+            graph.crumbs(edition, path, trail),
+        ],
+        sources=[clinic.file, *dict.fromkeys(doctor.file for doctor, _ in people)],
+        section="klinikas",
+    )
+
+
+def hours(spans: tuple[Span, ...]) -> list[dict[str, object]]:
+    """A row a day, "slēgts" included; nothing where no hours are known."""
+    if not spans:
+        return []
+    return [
+        {
+            "weekday": weekday,
+            "day": formats.weekday_name(weekday),
+            "hours": ", ".join(formats.span(span.start, span.end) for span in spans if span.weekday == weekday)
+            or translate("closed"),
+        }
+        for weekday in range(7)
+    ]
+
+
+def _groups(edition: Edition, people: tuple[tuple[Doctor, Practice], ...]) -> list[Group]:
+    """Each doctor once, under the first specialty; those without one last."""
+    members: dict[str, dict[str, Row]] = {}
+    for doctor, practice in sorted(people, key=lambda pair: by_name(pair[0])):
+        specialty = doctor.specialties[0] if doctor.specialties else ""
+        members.setdefault(specialty, {}).setdefault(doctor.slug, rows.colleague(edition, doctor, practice))
+    order = [*(slug for slug in edition.lists.specialties if slug in members), *({""} & members.keys())]
+    return [
+        Group(
+            anchor=slug or "citi",
+            name=plain(edition.directory.specialties[slug].plural) if slug else translate("Rooms and examinations"),
+            rows=tuple(members[slug].values()),
+        )
+        for slug in order
+    ]
+
+
+def _branch(edition: Edition, clinic: Clinic, branch: Branch) -> BranchFacts:
+    return BranchFacts(
+        branch=branch,
+        address=facts.address(edition.directory, branch.address, post_code=True),
+        map=paths.on_map(branch.address),
+        phones=branch.phones or clinic.phones,
+        hours=hours(branch.hours),
+        access=facts.access_sentence(branch.accessibility) if branch.accessibility else "",
+    )
+
+
+def _title(edition: Edition, clinic: Clinic) -> str:
+    name = plain(clinic.name)
+    town = plain(edition.directory.towns[clinic.address.town].in_)
+    wishes = [
+        translate("%(name)s %(town)s: doctors, hours, booking", name=name, town=town),
+        translate("%(name)s %(town)s: doctors and booking", name=name, town=town),
+        translate("%(name)s: doctors and booking", name=name),
+        name,
+    ]
+    return edition.titles.title(wishes, clinic.address.street)
+
+
+def _description(edition: Edition, clinic: Clinic) -> str:
+    start = f"{plain(clinic.name)}, {facts.address(edition.directory, clinic.address)}."
+    specialties = _specialties(edition, clinic)
+    more = [
+        translate("Doctors, free times, prices, opening hours and the way there; online booking without a password."),
+        translate("Doctors, prices, opening hours and online booking."),
+        translate("Sees patients: %(specialties)s.", specialties=facts.listed(specialties[:3])) if specialties else "",
+        translate("Step-free entrance.") if clinic.accessibility.step_free else "",
+        translate("See free times and book online."),
+        translate("Book online."),
+    ]
+    return edition.titles.description(start, [sentence for sentence in more if sentence], clinic.address.street)
+
+
+def _specialties(edition: Edition, clinic: Clinic) -> list[str]:
+    people = edition.directory.practices_of(clinic.slug)
+    found = dict.fromkeys(slug for doctor, _ in people for slug in doctor.specialties)
+    return [facts.inside(plain(edition.directory.specialties[slug].name)) for slug in found]

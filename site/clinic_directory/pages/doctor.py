@@ -1,0 +1,216 @@
+"""A doctor's page: who this is, free times, services and prices, what to know before a visit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clinic_directory import facts, paths
+from clinic_directory.edition import Edition, Page
+from clinic_directory.lists import is_bookable
+from clinic_directory.pages.rows import Trail, breadcrumbs
+from clinic_directory.schema import Branch, Clinic, Doctor, Practice, Service
+from clinic_directory.seo import graph, practitioner
+from clinic_directory.told import plain
+from theme import formats
+from theme.words import translate
+
+REGISTER = "https://www.vi.gov.lv/lv/registri"
+
+
+@dataclass(frozen=True)
+class ServiceFacts:
+    service: Service
+    payer: str
+    price: str
+    href: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlaceFacts:
+    """One practice and everything that a patient needs to know about the place."""
+
+    practice: Practice
+    clinic: Clinic
+    branch: Branch | None
+    href: str
+    address: str
+    whole_address: str
+    map: str
+    room: str
+    phone: str
+    services: tuple[ServiceFacts, ...]
+    walk_ins: tuple[Service, ...]
+    access: str
+    payments: str
+    insurers: str
+    cancel_by: str
+    arrive_early: str
+
+    @property
+    def bookable(self) -> bool:
+        return is_bookable((self.practice,))
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    for doctor in edition.lists.doctors:
+        yield page(edition, doctor)
+
+
+def page(edition: Edition, doctor: Doctor) -> Page:
+    path = paths.doctor(doctor.slug)
+    photo = edition.photos.of(doctor.picture)
+    trail = _trail(edition, doctor, path)
+    places = tuple(_place(edition, doctor, practice) for practice in doctor.practices)
+    main = practitioner.nodes(edition, doctor, edition.site.url + photo.large if photo else "")
+    return Page(
+        path=path,
+        kind="doctors",
+        template="site/doctor.html",
+        title=_title(edition, doctor),
+        description=_description(edition, doctor),
+        values={
+            "doctor": doctor,
+            "name": _named(doctor, edition.lang),
+            "photo": photo,
+            "crumbs": breadcrumbs(trail, edition.lang),
+            "profession": facts.profession(doctor),
+            "places": places,
+            "register": REGISTER,
+            "languages_spoken": facts.languages(doctor.languages),
+            "ages": facts.ages(doctor.ages),
+            "accepts": facts.accepts(doctor) if doctor.is_person else "",
+            "away": facts.until(doctor.away_until) if doctor.away_until else "",
+            "certificate_until": facts.until(doctor.certificate_until) if doctor.certificate_until else "",
+            "certificate": facts.certificate(),
+            "bookable": is_bookable(doctor.practices),
+            "booking": paths.booking(doctor.slug),
+            "live": paths.live(doctor.slug),
+            "prices": edition.directory.prices,
+            "specialties": [edition.directory.specialties[slug] for slug in doctor.specialties],
+        },
+        graph=[
+            graph.web_page(
+                edition,
+                path,
+                mainEntity={"@id": main[0]["@id"]},
+                primaryImageOfPage=edition.site.url + photo.large if photo else None,
+                lastReviewed=doctor.checked.isoformat(),
+                reviewedBy={"@id": graph.clinic_id(edition, doctor.practices[0].clinic)},
+            ),
+            *main,
+            graph.crumbs(edition, path, trail),
+        ],
+        sources=[doctor.file, *dict.fromkeys(place.clinic.file for place in places)],
+        section="arsti",
+    )
+
+
+def _named(doctor: Doctor, lang: str) -> str:
+    return f"{doctor.prefix} {doctor.full_name()}" if doctor.prefix else doctor.full_name(lang)
+
+
+def _trail(edition: Edition, doctor: Doctor, path: str) -> Trail:
+    """Specialty, specialty in the town where that page exists, the doctor."""
+    trail = []
+    if doctor.specialties:
+        slug = doctor.specialties[0]
+        trail.append((plain(edition.directory.specialties[slug].plural), paths.specialty(slug)))
+        town = edition.directory.address(doctor.practices[0]).town
+        if (slug, town) in edition.lists.pairs:
+            inside = facts.sentence(plain(edition.directory.towns[town].in_))
+            trail.append((inside, paths.specialty(slug, town)))
+    else:
+        trail.append((translate("Doctors"), paths.DOCTORS))
+    return [*trail, (doctor.full_name(edition.lang), path)]
+
+
+def _place(edition: Edition, doctor: Doctor, practice: Practice) -> PlaceFacts:
+    directory = edition.directory
+    clinic = directory.clinics[practice.clinic]
+    branch = clinic.branch(practice.branch)
+    place = branch or clinic
+    accessibility = (branch.accessibility if branch else None) or clinic.accessibility
+    shown = [one for one in practice.services if one.booking != "walk-in"]
+    phones = (practice.phone,) if practice.phone else place.phones or clinic.phones
+    return PlaceFacts(
+        practice=practice,
+        clinic=clinic,
+        branch=branch,
+        href=paths.spoken(paths.clinic(clinic.slug), edition.lang),
+        address=facts.address(directory, place.address),
+        whole_address=facts.address(directory, place.address, post_code=True),
+        map=paths.on_map(place.address),
+        room=facts.room(practice),
+        phone=phones[0],
+        services=tuple(_service(edition, doctor, practice, one) for one in shown),
+        walk_ins=tuple(one for one in practice.services if one.booking == "walk-in"),
+        access=facts.access_sentence(accessibility),
+        payments=facts.payments(clinic.payment),
+        insurers=facts.insurers(directory, clinic),
+        cancel_by=facts.before(practice.limits.cancel_by),
+        arrive_early=formats.duration(practice.arrive_early) if practice.arrive_early else "",
+    )
+
+
+def _service(edition: Edition, doctor: Doctor, practice: Practice, service: Service) -> ServiceFacts:
+    cost = facts.cost(edition.directory, service)
+    path = paths.booking(doctor.slug, practice.clinic, service.id)
+    star = "*" if service.payer == "state" and cost is not None else ""
+    notes = (facts.where(service), facts.ages(service.ages))
+    by_phone = translate("Booked by phone") if service.booking == "phone" else ""
+    return ServiceFacts(
+        service=service,
+        payer=facts.payer(service),
+        price=formats.price(cost) + star if cost is not None else "",
+        href=paths.spoken(path, edition.lang) if service.booking == "online" else "",
+        notes=tuple(note for note in (*notes, by_phone) if note),
+    )
+
+
+def _title(edition: Edition, doctor: Doctor) -> str:
+    town = plain(edition.directory.towns[edition.directory.address(doctor.practices[0]).town].in_)
+    words = {"title": facts.inside(plain(doctor.title)), "town": town}
+    name, full = doctor.full_name(edition.lang), _named(doctor, edition.lang)
+    clinic = plain(edition.directory.clinics[doctor.practices[0].clinic].name)
+    if not doctor.is_person:
+        wishes = [
+            translate("%(name)s %(town)s: booking and prices", name=name, town=town),
+            translate("%(name)s %(town)s", name=name, town=town),
+            name,
+        ]
+        return edition.titles.title(wishes, clinic)
+    wishes = [
+        translate("%(name)s, %(title)s %(town)s: booking and prices", name=full, **words),
+        translate("%(name)s, %(title)s %(town)s: booking and prices", name=name, **words),
+        translate("%(name)s, %(title)s %(town)s: booking", name=name, **words),
+        translate("%(name)s, %(title)s %(town)s", name=name, **words),
+        translate("%(name)s, %(title)s", name=name, title=words["title"]),
+        name,
+    ]
+    return edition.titles.title(wishes, clinic)
+
+
+def _description(edition: Edition, doctor: Doctor) -> str:
+    directory = edition.directory
+    practice = doctor.practices[0]
+    name = doctor.full_name(edition.lang)
+    clinic, address = plain(directory.clinics[practice.clinic].name), directory.address(practice)
+    if doctor.is_person:
+        start = translate(
+            "%(name)s, %(title)s: %(clinic)s, %(address)s.",
+            name=name,
+            title=facts.inside(plain(doctor.title)),
+            clinic=clinic,
+            address=facts.address(directory, address),
+        )
+    else:
+        start = f"{name}: {clinic}, {facts.address(directory, address)}."
+    low = facts.prices(service for one in doctor.practices for service in one.services)
+    more = [translate("Free times, prices and online booking without a password.")]
+    if low:
+        more.append(translate("Visits from %(price)s.", price=formats.price(low[0])))
+    if spoken := facts.languages(doctor.languages):
+        more.append(f"{spoken}.")
+    more.append(translate("See free times and book online."))
+    more.append(translate("Book online."))
+    return edition.titles.description(start, more, doctor.slug)

@@ -1,0 +1,138 @@
+"""All doctors A–Z and all clinics by town."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from clinic_directory import facts, paths
+from clinic_directory.collation import first_letter
+from clinic_directory.edition import Edition, Page
+from clinic_directory.lists import sorted_name
+from clinic_directory.pages import rows
+from clinic_directory.pages.parts import Part, parts
+from clinic_directory.pages.rows import breadcrumbs
+from clinic_directory.schema import Clinic, Doctor
+from clinic_directory.seo import graph
+from clinic_directory.told import plain
+from theme.words import translate
+
+MOST = 400
+"""Lines of names, not rows with times: many fit on a page, yet not ten thousand."""
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    doctors = parts(paths.DOCTORS, edition.lists.doctors, MOST, edition.lang)
+    letters = _letters(edition, doctors)
+    yield from (_doctors(edition, part, letters) for part in doctors)
+    clinics = [(town, clinic) for town in edition.lists.towns for clinic in edition.lists.clinics_in(town)]
+    clinic_parts = parts(paths.CLINICS, clinics, MOST, edition.lang)
+    towns = _towns(edition, clinic_parts)
+    yield from (_clinics(edition, part, towns) for part in clinic_parts)
+
+
+def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]) -> Page:
+    heading = translate("All doctors")
+    trail = [(translate("Home"), paths.HOME), (heading, part.path)]
+    groups = [
+        {"letter": letter, "items": [_line(edition, doctor) for doctor in doctors]}
+        for letter, doctors in groupby(part.items, _letter)
+    ]
+    return Page(
+        path=part.path,
+        kind="lists",
+        template="site/doctors.html",
+        title=edition.titles.title(
+            [translate("All doctors A–Z: specialties and booking") + part.suffix, heading + part.suffix], "A–Z"
+        ),
+        description=edition.titles.description(
+            translate("All doctors of the directory in alphabetical order") + part.suffix + ".",
+            [
+                translate("Specialty, clinic, prices and free times of each; online booking without a password."),
+                translate("See free times and book online."),
+                translate("Book online."),
+            ],
+            part.suffix.strip(" ,"),
+        ),
+        values={
+            "heading": heading + part.suffix,
+            "crumbs": breadcrumbs(trail, edition.lang),
+            "groups": groups,
+            "letters": letters,
+            "part": part,
+        },
+        graph=[graph.web_page(edition, part.path, "CollectionPage"), graph.crumbs(edition, part.path, trail)],
+        sources=[doctor.file for doctor in part.items],
+        section="arsti",
+    )
+
+
+def _letter(doctor: Doctor) -> str:
+    return first_letter(sorted_name(doctor))
+
+
+def _letters(edition: Edition, found: Sequence[Part[Doctor]]) -> list[dict[str, str]]:
+    """Each letter with the part in which it begins."""
+    first = {letter: part.path for part in reversed(found) for letter in map(_letter, part.items)}
+    return [
+        {"text": letter, "href": f"{paths.spoken(first[letter], edition.lang)}#{letter}"}
+        for letter in dict.fromkeys(_letter(doctor) for part in found for doctor in part.items)
+    ]
+
+
+def _line(edition: Edition, doctor: Doctor) -> dict[str, str]:
+    town = plain(edition.directory.towns[edition.directory.address(doctor.practices[0]).town].name)
+    return {
+        "href": paths.spoken(paths.doctor(doctor.slug), edition.lang),
+        "text": sorted_name(doctor) if doctor.is_person else doctor.full_name(edition.lang),
+        "note": f"{facts.inside(plain(doctor.title))}, {town}",
+    }
+
+
+def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: list[dict[str, str]]) -> Page:
+    heading = translate("All clinics")
+    trail = [(translate("Home"), paths.HOME), (heading, part.path)]
+    groups = [
+        {
+            "town": edition.directory.towns[town],
+            "href": paths.spoken(paths.town(town), edition.lang),
+            "rows": [rows.clinic(edition, clinic, town) for _, clinic in pairs],
+        }
+        for town, pairs in groupby(part.items, lambda pair: pair[0])
+    ]
+    return Page(
+        path=part.path,
+        kind="lists",
+        template="site/clinics.html",
+        title=edition.titles.title(
+            [translate("All clinics by town: doctors and booking") + part.suffix, heading + part.suffix], "A–Z"
+        ),
+        description=edition.titles.description(
+            translate("All clinics and practices of the directory, by town") + part.suffix + ".",
+            [
+                translate("Addresses, phones, opening hours and doctors; online booking without a password."),
+                translate("See free times and book online."),
+                translate("Book online."),
+            ],
+            part.suffix.strip(" ,"),
+        ),
+        values={
+            "heading": heading + part.suffix,
+            "crumbs": breadcrumbs(trail, edition.lang),
+            "groups": groups,
+            "towns": towns,
+            "part": part,
+        },
+        graph=[graph.web_page(edition, part.path, "CollectionPage"), graph.crumbs(edition, part.path, trail)],
+        sources=[clinic.file for _, clinic in part.items],
+        section="klinikas",
+    )
+
+
+def _towns(edition: Edition, found: Sequence[Part[tuple[str, Clinic]]]) -> list[dict[str, str]]:
+    first = {town: part.path for part in reversed(found) for town, _ in part.items}
+    return [
+        {
+            "text": plain(edition.directory.towns[town].name),
+            "href": f"{paths.spoken(first[town], edition.lang)}#{town}",
+        }
+        for town in edition.lists.towns
+    ]

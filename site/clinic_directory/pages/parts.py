@@ -1,0 +1,45 @@
+"""Long lists are cut into numbered parts, each a page of its own with its own canonical address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from clinic_directory import paths
+from theme.words import translate
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Part(Generic[T]):
+    """`number` counts from 1; `first` is the place of its first item in the whole list, from 1 too."""
+
+    path: str
+    number: int
+    first: int
+    items: Sequence[T]
+    links: Sequence[dict[str, object]]
+
+    @property
+    def suffix(self) -> str:
+        """What tells a later part's title from the first one's."""
+        return translate(", page %(number)s", number=self.number) if self.number > 1 else ""
+
+
+def parts(path: str, items: Sequence[T], most: int, lang: str) -> list[Part[T]]:
+    """At least one part, even of nothing."""
+    cuts = [items[start : start + most] for start in range(0, len(items), most)] or [items]
+    links = [
+        {"text": str(number), "href": paths.spoken(paths.numbered(path, number), lang)}
+        for number in range(1, len(cuts) + 1)
+    ]
+    return [
+        Part(
+            path=paths.numbered(path, number),
+            number=number,
+            first=(number - 1) * most + 1,
+            items=cut,
+            links=[link | {"current": place == number} for place, link in enumerate(links, 1)] if links[1:] else [],
+        )
+        for number, cut in enumerate(cuts, 1)
+    ]

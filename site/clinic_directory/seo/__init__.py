@@ -1,0 +1,1 @@
+"""What search engines read: JSON-LD, titles within their length, sitemaps and robots.txt."""

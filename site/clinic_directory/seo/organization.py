@@ -1,0 +1,83 @@
+"""The JSON-LD of a clinic's page and of the home page."""
+
+from itertools import chain
+
+from clinic_directory import facts, paths
+from clinic_directory.edition import Edition, Node
+from clinic_directory.schema import Branch, Clinic
+from clinic_directory.seo import graph
+from clinic_directory.seo.graph import node
+from clinic_directory.told import plain
+
+
+def clinic(edition: Edition, found: Clinic, image: str) -> Node:
+    """`image` is a photo's address, empty without one. A Dentist may not have `availableService`; none is given."""
+    people = edition.directory.practices_of(found.slug)
+    services = [service for _, practice in people for service in practice.services]
+    return node(
+        graph.clinic_type(found),
+        id=graph.clinic_id(edition, found.slug),
+        name=plain(found.name),
+        legalName=found.company_name,
+        url=edition.url(paths.clinic(found.slug)),
+        image=image,
+        telephone=found.phones[0],
+        email=found.email,
+        address=graph.postal(edition, found.address),
+        geo=graph.geo(found.address),
+        hasMap=paths.on_map(found.address),
+        openingHoursSpecification=graph.opening(found.hours),
+        medicalSpecialty=_specialties(edition, found),
+        currenciesAccepted="EUR" if facts.prices(services) else "",
+        paymentAccepted=facts.payments(found.payment),
+        priceRange=facts.price_range(services),
+        amenityFeature=_amenities(found),
+        iso6523Code=f"0218:{found.company_number}",
+        identifier=[node("PropertyValue", propertyID="LV-AI", value=found.institution_code)],
+        sameAs=[found.site] if found.site else [],
+        employee=[
+            {"@id": edition.url(paths.doctor(doctor.slug)) + "#person"} for doctor, _ in people if doctor.is_person
+        ],
+        department=[_branch(edition, found, branch) for branch in found.branches],
+    )
+
+
+def _branch(edition: Edition, found: Clinic, branch: Branch) -> Node:
+    return node(
+        graph.clinic_type(found),
+        name=plain(branch.name),
+        telephone=(branch.phones or found.phones)[0],
+        address=graph.postal(edition, branch.address),
+        geo=graph.geo(branch.address),
+        hasMap=paths.on_map(branch.address),
+        openingHoursSpecification=graph.opening(branch.hours),
+    )
+
+
+def _specialties(edition: Edition, found: Clinic) -> list[str | Node]:
+    """Each specialty once, in the order of doctors."""
+    people = edition.directory.practices_of(found.slug)
+    values = chain.from_iterable(graph.specialties(edition, doctor) for doctor, _ in people)
+    unique = {value if isinstance(value, str) else value["name"]: value for value in values}
+    return list(unique.values())
+
+
+def _amenities(found: Clinic) -> list[Node]:
+    phrases = facts.access(found.accessibility)
+    return [node("LocationFeatureSpecification", name=facts.sentence(phrase), value=True) for phrase in phrases]
+
+
+def portal(edition: Edition, name: str) -> list[Node]:
+    """The site itself; contacts only where the deployment gives them."""
+    url = edition.url(paths.HOME)
+    contact = node("ContactPoint", email=edition.site.email, availableLanguage=["lv", "ru", "en"])
+    return [
+        node("WebSite", id=f"{edition.site.url}/#site", name=name, url=url, inLanguage=edition.lang),
+        node(
+            "Organization",
+            id=f"{edition.site.url}/#organization",
+            name=name,
+            url=f"{edition.site.url}/",
+            contactPoint=contact if edition.site.email else None,
+        ),
+    ]
