@@ -9,6 +9,8 @@ from theme import plates
 
 STATIC = Path(__file__).parent / "static"
 LAYERS = "@layer tokens,base,layout,components,pages,print;"
+# A day at the desk is placed by classes, since a page may hold no style of its own: `at-12` is an hour after the start.
+CELLS = "@layer components{" + "".join(f".at-{n}{{--at:{n}}}.for-{n}{{--for:{n}}}" for n in range(289)) + "}"
 # What each stylesheet holds, in the order in which it is read.
 STYLESHEETS = {
     "site.css": ("tokens", "base", "layout", "components/*", "pages/*", "print"),
@@ -66,7 +68,8 @@ class Assets:
     def _stylesheet(self, parts: tuple[str, ...]) -> bytes:
         names = {name: hashed(name, content) for name, content in self._plain.items()}
         paths = [path for part in parts for path in sorted((self._static / "css").glob(f"{part}.css"))]
-        text = squeeze(LAYERS + "\n".join(path.read_text("utf-8") for path in paths))
+        rules = CELLS if "desk/*" in parts else ""
+        text = squeeze(LAYERS + rules + "\n".join(path.read_text("utf-8") for path in paths))
         return _ASSET.sub(lambda match: names[match[1]], text).encode()
 
     @cached_property
