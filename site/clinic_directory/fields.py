@@ -21,6 +21,7 @@ from slugify import slugify
 from clinic_directory.problems import choice
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PICTURE: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*\.(?:jpe?g|png|webp)")
 LONGEST_SLUG: Final = 80
 LONGEST_LINE: Final = 160
 LONGEST_NOTE: Final = 1200
@@ -266,6 +267,6 @@ RegisterNumber = Annotated[
 TimeZone = Annotated[str, parsed(time_zone), Field(examples=["Europe/Riga"])]
 PictureName = Annotated[
     str,
-    matching(r"[a-z0-9]+(?:[._-][a-z0-9]+)*\.(?:jpe?g|png|webp)", "a picture's file name", "ilze-berzina.jpg"),
+    matching(PICTURE.pattern, "a picture's file name", "ilze-berzina.jpg"),
     Field(examples=["ilze-berzina.jpg"]),
 ]

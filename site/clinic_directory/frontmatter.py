@@ -50,7 +50,8 @@ def parts(body: str, first_line: int, file: str, problems: list[Problem]) -> lis
     opening = body[: marks[0].start()] if marks else body
     if opening.strip():
         found.append(Part("lv", opening, first_line))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    for number, mark in enumerate(marks):
+        after = marks[number + 1] if number + 1 < len(marks) else None
         line = first_line + body.count("\n", 0, mark.start())
         text = body[mark.end() + 1 : after.start() if after else len(body)]
         if fault := _fault(mark[1], text, found):

@@ -59,19 +59,20 @@ _SAID = (
 
 
 def _culprits(part: Part, counts: tuple[int, int, int], file: str) -> list[Problem]:
-    """Finds the lines by making each suspect harmless in turn: cmark does not say where it dropped something."""
+    """Finds the lines by making suspects harmless one after another: cmark does not say where it dropped something.
+
+    From the bottom up, so that a block counts at its first line and a link at its address.
+    """
     found: list[Problem] = []
     lines = part.text.split("\n")
-    for number, line in enumerate(lines):
-        if len(found) >= _MOST:
-            break
-        harmless = line.translate(_NEUTRAL)
-        if harmless == line:
+    for number in reversed(range(len(lines))):
+        harmless = lines[number].translate(_NEUTRAL)
+        if harmless == lines[number]:
             continue
-        without = _counts(_with_lines("\n".join([*lines[:number], harmless, *lines[number + 1 :]])))
+        lines[number] = harmless
+        without = _counts(_with_lines("\n".join(lines)))
         for before, after, said in zip(counts, without, _SAID, strict=True):
             if after < before:
                 found.append(Problem(file, part.line + number, "", *said))
-    if found:
-        return found
-    return [Problem(file, part.line, "", *said) for count, said in zip(counts, _SAID, strict=True) if count]
+        counts = without
+    return found[: -_MOST - 1 : -1] if found else [Problem(file, part.line, "", *_SAID[0])]

@@ -65,17 +65,16 @@ def _languages(
     first = values.get("lv")
     if first is None:
         return ()
+    there = [lang for lang in LANGS if lang in files]
     marked = tuple(lang for lang in LANGS if lang in first.languages)
     for lang in LANGS:
         file = f"pages/{slug}.{lang}.md"
         if lang in marked and lang not in files:
-            instead = f"write it, or mark the page: languages: [{', '.join(files)}] in pages/{slug}.lv.md"
+            instead = f"write it, or mark the page: languages: [{', '.join(there)}] in pages/{slug}.lv.md"
             problems.append(Problem(file, None, "", "is missing", instead))
         if lang in files and lang not in marked:
-            text = f'is there, yet the page is marked as not being in "{lang}"'
-            problems.append(
-                files["lv"].problem(("languages",), text.replace("is there", f"{file} is there"), f"add {lang}")
-            )
+            text = f'leaves out "{lang}", yet {file} is there'
+            problems.append(files["lv"].problem(("languages",), text, f"add {lang}"))
     menus = {value.menu for value in values.values() if value}
     if len(menus) > 1:
         problems.append(files["lv"].problem(("menu",), "differs between the languages", "write the same in each file"))

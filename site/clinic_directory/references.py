@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from clinic_directory.cards import Card, maps_of, text_of, texts_of
+from clinic_directory.fields import PICTURE
 from clinic_directory.problems import Path, Problem, choice
 
 
@@ -40,12 +41,12 @@ class References:
             yield from self._town(card, branch, ("branches", at))
         for at, insurer in texts_of(card.tree, "insurers"):
             yield from self._dead(card, ("insurers", at), insurer, "an insurer")
-        yield from self._dead(card, ("picture",), text_of(card.tree, "picture"), "a picture in images/")
+        yield from self._picture(card)
 
     def doctor_problems(self, card: Card) -> Iterator[Problem]:
         for at, specialty in texts_of(card.tree, "specialties"):
             yield from self._dead(card, ("specialties", at), specialty, "a specialty")
-        yield from self._dead(card, ("picture",), text_of(card.tree, "picture"), "a picture in images/")
+        yield from self._picture(card)
         for at, practice in maps_of(card.tree, "practices"):
             path: Path = ("practices", at)
             clinic = text_of(practice, "clinic")
@@ -61,6 +62,12 @@ class References:
         for name, kind in ((specialty, "a specialty"), (town or None, "a town")):
             for problem in self._dead(card, (), name, kind):
                 yield Problem(card.file, None, "", problem.text, problem.instead)
+
+    def _picture(self, card: Card) -> Iterator[Problem]:
+        name = text_of(card.tree, "picture")
+        # A name with a path in it is refused as a name already.
+        if name and PICTURE.fullmatch(name):
+            yield from self._dead(card, ("picture",), name, "a picture in images/")
 
     def _town(self, card: Card, tree: object, path: Path) -> Iterator[Problem]:
         town = text_of(tree, "address", "town") if isinstance(tree, dict) else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -38,9 +38,8 @@ def value_of(
         problems.append(source.problem(at, "takes a map of fields", f"write {_example_map(model)}"))
         return None
     known = len(problems)
-    for name in sorted(given.keys() & tree.keys()):
-        instead = _other_field(name, model, given)
-        problems.append(source.problem((*at, name), "is not a field", instead))
+    said = "is not written, the file itself says it"
+    problems.extend(source.problem((*at, name), said, "leave it out") for name in given.keys() & tree.keys())
     try:
         # An author writes `from`, programs may say `from_`.
         value = model.model_validate({**tree, **given}, by_alias=True, by_name=False)
@@ -66,14 +65,18 @@ def _faults(error: ErrorDetails, model: type[BaseModel], given: Mapping[str, Any
         yield Fault(path, "is missing", f"write {path[-1]}: {_example(field)}")
     elif kind == "literal_error":
         options = tuple(_QUOTED.findall(context["expected"]))
-        word = str(error["input"])
         otherwise = f"write one of {', '.join(options)}"
-        yield Fault(path, f'"{shortened(word)}" is not one of the words for it', choice(word, options, otherwise))
+        if isinstance(word := error["input"], str):
+            yield Fault(path, f'"{shortened(word)}" is not one of the words for it', choice(word, options, otherwise))
+        else:
+            yield Fault(path, "takes one value", otherwise)
     elif kind in _BOUNDS:
         text, instead = _BOUNDS[kind]
         yield Fault(path, text.format(**context), instead.format(**context))
     elif kind == "too_short":
-        yield Fault(path, "is an empty list", f"write {_example(field)}")
+        # Pydantic also calls a list short when all of its items were refused.
+        if not error["input"]:
+            yield Fault(path, "is an empty list", f"write {_example(field)}")
     else:
         yield Fault(path, _KINDS.get(kind, "takes one value"), f"write {_example(field)}")
 
@@ -112,13 +115,24 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def _example(field: FieldInfo | None) -> str:
     if field is None:
-        return "a value"
+        return "one value"
     if field.examples:
         return str(field.examples[0])
-    if model := _model_in(field.annotation):
-        return _example_map(model)
-    words = [word for word in get_args(field.annotation) if isinstance(word, str)]
-    return " or ".join(words) if words else "a list, such as [a, b]"
+    return _example_of(field.annotation) or "one value"
+
+
+def _example_of(annotation: Any) -> str | None:
+    """What a field of this type may look like, from the example that its type carries."""
+    for note in getattr(annotation, "__metadata__", ()):
+        if isinstance(note, FieldInfo) and note.examples:
+            return str(note.examples[0])
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _example_map(annotation)
+    inner = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return " or ".join(map(str, inner)) if len(inner) <= 8 else str(inner[0])
+    found = next((example for each in inner if (example := _example_of(each))), None)
+    return f"[{found}]" if found and get_origin(annotation) is tuple else found
 
 
 def _example_map(model: type[BaseModel]) -> str:

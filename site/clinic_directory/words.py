@@ -18,7 +18,7 @@ class Value(BaseModel):
 class Words(Value):
     """A text in Latvian and perhaps in Russian and English; a plain string is Latvian and serves all."""
 
-    lv: str
+    lv: str = Field(examples=["the text in Latvian"])
     ru: str | None = None
     en: str | None = None
 
