@@ -27,6 +27,10 @@ class Kind(StrEnum):
 
 TO_CLINIC = frozenset({Kind.REQUEST_EXPIRED})
 INVITING = frozenset({Kind.CONFIRMED, Kind.MOVED})
+# Their visit does not take place.
+OVER = frozenset(
+    {Kind.DECLINED, Kind.CANCELLED_BY_PATIENT, Kind.CANCELLED_BY_CLINIC, Kind.EXPIRED, Kind.REQUEST_EXPIRED}
+)
 CANCELLING = frozenset({Kind.CANCELLED_BY_PATIENT, Kind.CANCELLED_BY_CLINIC})
 
 

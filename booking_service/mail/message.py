@@ -23,13 +23,14 @@ def build(rendered: Rendered, *, message_id: str, sender: str, to: str, lang: st
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
-    message["Content-Language"] = lang
     # Asks out-of-office programs for silence.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
     if rendered.calendar:
         _add_calendar(message, rendered)
+    # Last: setting the content clears every Content header.
+    message["Content-Language"] = lang
     return message
 
 

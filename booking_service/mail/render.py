@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from booking_service.i18n import prefixed
 from booking_service.mail import icalendar
-from booking_service.mail.letter import CodeFacts, Facts, Kind, VisitFacts, instant, method
+from booking_service.mail.letter import OVER, CodeFacts, Facts, Kind, VisitFacts, instant, method
 from booking_service.security.tokens import visit_token
 from theme.environment import equip
 from theme.words import speaking, translate
@@ -88,12 +89,13 @@ def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
         return {**shared, "code": facts.code, "ends": instant(facts.ends)}
     link = visit_link(facts, post.site_url, lang)
     pages = {
-        "link": link,
+        "link_to_visit": link,
         "clinic_link": post.site_url + prefixed(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else "",
         "times_link": post.site_url + prefixed(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else "",
         "desk_link": f"{post.site_url}/desk/",
         "google_link": icalendar.google_link(facts, calendar_words(facts, link)),
         "method": method(kind, facts),
+        "over": kind in OVER,
     }
     moments = {name: instant(text) if (text := getattr(facts, name)) else None for name in INSTANTS}
     return {**shared, **asdict(facts), **moments, **pages}
@@ -108,4 +110,10 @@ def _fill(kind: Kind, name: str, context: dict[str, Any], bold: tuple[str, str])
 def _environment() -> Environment:
     environment = Environment(autoescape=True, keep_trailing_newline=True)
     equip(environment)
+    environment.filters["plain"] = _plain
     return environment
+
+
+def _plain(text: str) -> str:
+    """Take HTML's escapes back, in a text that a shared macro has escaped."""
+    return unescape(text)
