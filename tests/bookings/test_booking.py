@@ -1,16 +1,14 @@
 """Booking a held time: once, confirmed or requested, with its letter."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from booking_service.bookings import actions
-from booking_service.bookings.models import Booking, Cell, State
+from booking_service.bookings.models import Cell, State
 from booking_service.bookings.rules import Holder, Payment, Pays
 from booking_service.mail.models import Letter
-from booking_service.refusals import Refusal
 from tests.builders import clinics, people
 
 PAID = Payment(Pays.SELF)

@@ -1,0 +1,102 @@
+"""Bringing many rows of a table in line with what is wanted, in few statements: new, changed and withdrawn ones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from booking_service.directory.models import Clinic, Doctor, OldSlug, Practice, Service
+
+Table = type[Clinic] | type[Doctor] | type[Practice] | type[Service]
+AWAY = "~"
+"""Begins a slug that a row bears for a moment while rows exchange theirs; content cannot write it."""
+
+
+@dataclass
+class Change:
+    """What a sync did to one table: ids of rows added, changed, and withdrawn."""
+
+    added: list[UUID] = field(default_factory=list)
+    changed: list[UUID] = field(default_factory=list)
+    withdrawn: list[UUID] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.withdrawn)
+
+
+def existing(session: Session, table: Table) -> dict[UUID, dict[str, Any]]:
+    """Every row of a table by its id, as plain values."""
+    columns = table.__table__.columns
+    return {row["id"]: dict(row) for row in session.execute(select(*columns)).mappings()}
+
+
+def by_slug(rows: Mapping[UUID, Mapping[str, Any]], renamed: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, UUID]:
+    """The id of each wanted slug: its own row, else that of a former slug, else a new id.
+
+    `renamed` gives each wanted slug with its former ones.
+    """
+    known = {row["slug"]: row_id for row_id, row in rows.items()}
+    wanted = dict(renamed)
+    found: dict[str, UUID] = {}
+    for slug, former in wanted.items():
+        # A former slug that content uses again belongs to its new bearer.
+        own = known.get(slug) or next((known[old] for old in former if old in known and old not in wanted), None)
+        found[slug] = own or uuid4()
+    return found
+
+
+def write(
+    session: Session,
+    table: Table,
+    wanted: Mapping[UUID, dict[str, Any]],
+    rows: Mapping[UUID, dict[str, Any]],
+    now: datetime,
+) -> Change:
+    """Insert, update and withdraw so that the table's live rows are the wanted ones; equal rows are left alone."""
+    change = Change()
+    added, changed = [], []
+    for row_id, values in wanted.items():
+        row = {"id": row_id, "withdrawn_at": None, **values}
+        known = rows.get(row_id)
+        if known is None:
+            added.append(row)
+            change.added.append(row_id)
+        elif any(known[name] != value for name, value in row.items()):
+            changed.append(row)
+            change.changed.append(row_id)
+    change.withdrawn = [row_id for row_id, row in rows.items() if row_id not in wanted and row["withdrawn_at"] is None]
+    _make_room(session, table, changed, rows)
+    if changed:
+        session.execute(update(table), changed)
+    if added:
+        session.execute(insert(table), added)
+    if change.withdrawn:
+        session.execute(update(table), [{"id": row_id, "withdrawn_at": now} for row_id in change.withdrawn])
+    return change
+
+
+def write_old_slugs(session: Session, wanted: Mapping[tuple[str, str], UUID], live: set[tuple[str, str]]) -> None:
+    """Let every former slug lead on, those of earlier syncs too; one that a card bears again stops doing so."""
+    known = {(row.kind, row.slug): row for row in session.scalars(select(OldSlug))}
+    for key, row in known.items():
+        if key in live:
+            session.delete(row)
+    for key, target in wanted.items():
+        if key in known:
+            known[key].target_id = target
+        elif key not in live:
+            session.add(OldSlug(kind=key[0], slug=key[1], target_id=target))
+    session.flush()
+
+
+def _make_room(
+    session: Session, table: Table, changed: list[dict[str, Any]], rows: Mapping[UUID, dict[str, Any]]
+) -> None:
+    """Two cards may exchange their slugs: those that change step aside before any takes its new one."""
+    moving = [row["id"] for row in changed if "slug" in row and rows[row["id"]]["slug"] != row["slug"]]
+    if moving:
+        session.execute(update(table), [{"id": row_id, "slug": f"{AWAY}{row_id}"} for row_id in moving])
