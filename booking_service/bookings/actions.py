@@ -2,6 +2,7 @@
 
 from booking_service.bookings.answers import approve, cancel, decline, mark
 from booking_service.bookings.booking import book
+from booking_service.bookings.consequences import follow_sync, stranded
 from booking_service.bookings.desk import book_at_desk
 from booking_service.bookings.holds import extend, hold, release
 from booking_service.bookings.moves import move
@@ -22,9 +23,11 @@ __all__ = [
     "decline",
     "expire_due",
     "extend",
+    "follow_sync",
     "hold",
     "mark",
     "move",
     "refresh_openings",
     "release",
+    "stranded",
 ]
