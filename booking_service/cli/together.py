@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
 STOP_SECONDS = 10
@@ -18,8 +18,11 @@ class Stopped(Exception):
     """A signal asked us to stop."""
 
 
-def run(parts: Mapping[str, Sequence[str]]) -> int:
-    """Start every part and wait. Return 0 after a signal, 1 when a part ended by itself; no part is left behind."""
+def run(parts: Mapping[str, Sequence[str]], env: Mapping[str, str], announce: Callable[[], bool]) -> int:
+    """Start every part and wait. Return 0 after a signal, 1 when a part ended by itself; no part is left behind.
+
+    `announce` is called until it returns True: it says that everything answers, once it does.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise Stopped
@@ -30,13 +33,15 @@ def run(parts: Mapping[str, Sequence[str]]) -> int:
     try:
         for name, command in parts.items():
             # A session of its own: Ctrl-C reaches us alone, and we end the parts in our own order.
-            running[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
+            running[name] = subprocess.Popen(command, env=env, start_new_session=True)  # noqa: S603 - our own commands
+        announced = False
         while True:
+            announced = announced or announce()
             for name, process in running.items():
                 if process.poll() is not None:
                     print(f"The {name} ended by itself with status {process.returncode}.", file=sys.stderr)  # noqa: T201
                     return 1
-            time.sleep(0.2)
+            time.sleep(0.1)
     except Stopped:
         return 0
     finally:
