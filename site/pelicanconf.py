@@ -13,6 +13,8 @@ SECURITY_EXPIRES = ""
 
 PATH = str(_HERE.parent / "content")
 OUTPUT_PATH = str(_HERE.parent / "var" / "site")
+# Cut pictures are kept here between builds.
+PICTURE_CACHE = str(_HERE.parent / "var" / "pictures")
 TIMEZONE = "Europe/Riga"
 DEFAULT_LANG = "lv"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clinic_directory import compression, plugin, publishing
 from clinic_directory.output import PACKED
-from clinic_directory.problems import ContentError
+from clinic_directory.problems import ContentError, Problem
 from clinic_directory.seo.security_txt import ExpiryError
 
 SETTINGS = Path(__file__).resolve().parents[1] / "pelicanconf.py"
@@ -20,11 +20,13 @@ SETTINGS = Path(__file__).resolve().parents[1] / "pelicanconf.py"
 def build(content: Path, output: Path, site_url: str = "", quick: bool = False, settings: Path = SETTINGS) -> str:
     """Build and publish; answers what was done. Raises ContentError with every problem, or NotOurs."""
     started = time.monotonic()
+    if not content.is_dir():
+        raise ContentError([Problem(str(content), None, "", "is not a folder", "name the content folder")])
     output = Path(os.path.abspath(output))
     shop = publishing.workshop(output)
     shop.mkdir(parents=True, exist_ok=True)
     pages = shop / "build"
-    plugin.run(settings, content, pages, site_url)
+    plugin.run(settings, Path(os.path.abspath(content)), pages, shop / "pictures", site_url)
     names = [str(path.relative_to(pages)) for path in pages.rglob("*") if path.is_file()]
     texts = [name for name in names if not name.endswith(PACKED)]
     quality = compression.QUICK if quick else compression.BEST

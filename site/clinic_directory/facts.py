@@ -10,10 +10,10 @@ from clinic_directory.schema import Accessibility, Address, Ages, Clinic, Direct
 from clinic_directory.told import plain
 from clinic_directory.vocabulary import Payment
 from theme import calendar_words, formats
-from theme.words import N_, current, ngettext, translate
+from theme.words import N_, current, ngettext, npgettext, translate
 
 PAYERS = {"state": N_("State-paid"), "paid": N_("Private")}
-PAYMENTS = {"card": N_("card"), "cash": N_("cash"), "transfer": N_("bank transfer")}
+PAYMENTS = {"card": N_("by card"), "cash": N_("in cash"), "transfer": N_("by bank transfer")}
 PLACES = {"video": N_("Video call"), "phone": N_("By phone"), "home": N_("At your home")}
 
 
@@ -41,16 +41,15 @@ def ages(limits: Ages | None) -> str:
     if high is not None and low:
         return translate("Patients aged %(low)s–%(high)s", low=low, high=high)
     if high is not None:
-        return _years("Children up to %(num)s year", "Children up to %(num)s years", high)
-    if low >= 18:
-        return _years("Adults from %(num)s year", "Adults from %(num)s years", low) if low > 18 else translate("Adults")
+        return ngettext("Children up to %(num)s year", "Children up to %(num)s years", high) % {"num": high}
+    if low == 18:
+        return translate("Adults")
+    if low > 18:
+        return ngettext("Adults from %(num)s year", "Adults from %(num)s years", low) % {"num": low}
     if low:
-        return _years("Adults and children from %(num)s year", "Adults and children from %(num)s years", low)
+        children = ngettext("Adults and children from %(num)s year", "Adults and children from %(num)s years", low)
+        return children % {"num": low}
     return ""
-
-
-def _years(one: str, many: str, number: int) -> str:
-    return ngettext(one, many, number) % {"num": number}
 
 
 def accepts(doctor: Doctor) -> str:
@@ -137,11 +136,11 @@ def until(day: date) -> str:
 
 
 def before(minutes: int) -> str:
-    """A span before a visit: "24 stundas", "2 dienas"."""
+    """A span before a visit, after "līdz": "24 stundām", "2 dienām"."""
     if minutes % 1440 == 0 and minutes > 1440:
-        return ngettext("%(num)s day", "%(num)s days", minutes // 1440) % {"num": minutes // 1440}
+        return npgettext("until", "%(num)s day", "%(num)s days", minutes // 1440) % {"num": minutes // 1440}
     if minutes % 60 == 0:
-        return ngettext("%(num)s hour", "%(num)s hours", minutes // 60) % {"num": minutes // 60}
+        return npgettext("until", "%(num)s hour", "%(num)s hours", minutes // 60) % {"num": minutes // 60}
     return formats.duration(minutes)
 
 

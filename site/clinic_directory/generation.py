@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clinic_directory import paths
+from clinic_directory import paths, photos
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.edition import Edition, Page, Site
 from clinic_directory.lists import Lists
 from clinic_directory.output import Output
 from clinic_directory.pages import clinic, doctor, home, indexes, plain, specialty, town
-from clinic_directory.photos import Photos
 from clinic_directory.rendering import Renderer
 from clinic_directory.schema import Directory
 from clinic_directory.seo import sitemap
@@ -41,27 +40,32 @@ class Written:
     pages: int
 
 
-def generate(directory: Directory, site: Site, times: CommitTimes, folder: Path, today: date) -> Written:
-    """Write the site into `folder` and remove from it what no longer belongs there."""
+def generate(directory: Directory, site: Site, times: CommitTimes, folder: Path, cache: Path, today: date) -> Written:
+    """Write the site into `folder` and remove from it what no longer belongs there; `cache` keeps cut pictures.
+
+    Raises ContentError for a picture that cannot be opened and ExpiryError, both before anything is written.
+    """
+    pictures = photos.read(directory, cache)
+    files = _fixed(directory, site, today)
     output = Output(folder)
     assets = Assets()
     for path in assets.publish(folder / "theme"):
         output.keep(f"theme/{path.name}")
-    photos = Photos()
+    pictures.publish(cache, output)
     renderer = Renderer(site, assets)
     groups: dict[str, list[sitemap.Entry]] = {}
     lists = Lists(directory)
     count = 0
     for lang in LANGS:
         with speaking(lang):
-            edition = Edition(directory, lists, site, times, photos, lang)
+            edition = Edition(directory, lists, site, times, pictures, lang)
             for page in pages(edition):
                 output.write(paths.file_of(page.path, lang), renderer.page(page, lang))
                 count += 1
                 if page.indexed:
                     entry = sitemap.Entry(edition.url(page.path), edition.changed(page))
                     groups.setdefault(f"{page.kind}-{lang}", []).append(entry)
-    for name, content in _around(directory, site, groups, today).items():
+    for name, content in (files | sitemap.files(site.url, groups)).items():
         output.write(name, content)
     output.prune()
     return Written(count)
@@ -72,11 +76,12 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield from kind(edition)
 
 
-def _around(directory: Directory, site: Site, groups: dict[str, list[sitemap.Entry]], today: date) -> dict[str, bytes]:
-    """The files that are no pages."""
-    files = sitemap.files(site.url, groups)
-    files["robots.txt"] = sitemap.robots(site.url)
-    files[REDIRECTS] = json.dumps(redirects(directory), indent=1, sort_keys=True).encode()
+def _fixed(directory: Directory, site: Site, today: date) -> dict[str, bytes]:
+    """The files that are no pages and do not depend on them."""
+    files = {
+        "robots.txt": sitemap.robots(site.url),
+        REDIRECTS: json.dumps(redirects(directory), indent=1, sort_keys=True).encode(),
+    }
     if text := security_txt(site, today):
         files[PATH] = text
     return files

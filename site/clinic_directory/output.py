@@ -5,6 +5,7 @@ bytes are left alone, which keeps their times for caches and uploads. What a bui
 """
 
 import os
+import shutil
 from pathlib import Path
 
 PACKED = (".br", ".gz")
@@ -33,6 +34,21 @@ class Output:
             partial = path.with_name(path.name + ".part")
             partial.write_bytes(content)
             partial.replace(path)
+
+    def place(self, name: str, source: Path) -> None:
+        """Put a file there whose name holds its content, so that one which is there already is the same."""
+        self._kept.add(name)
+        path = self.folder / name
+        if path.exists():
+            return
+        self._make_folder(path.parent)
+        partial = path.with_name(path.name + ".part")
+        partial.unlink(missing_ok=True)
+        try:
+            partial.hardlink_to(source)
+        except OSError:  # Another disk, or one without hard links.
+            shutil.copyfile(source, partial)
+        partial.replace(path)
 
     def keep(self, name: str) -> None:
         """Count a file as written that somebody else puts there, or that needs no writing again."""

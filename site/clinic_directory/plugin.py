@@ -32,7 +32,8 @@ class DirectoryGenerator:
     def generate_output(self, _writer: object) -> None:
         times = commit_times.read(self._content)
         today = datetime.now(UTC).date()
-        generation.generate(self._directory, site(self._settings), times, self._output, today)
+        cache = Path(self._settings["PICTURE_CACHE"])
+        generation.generate(self._directory, site(self._settings), times, self._output, cache, today)
 
 
 def site(settings: dict[str, Any]) -> Site:
@@ -54,10 +55,12 @@ def register() -> None:
     signals.get_generators.connect(generators)
 
 
-def run(settings_file: Path, content: Path, output: Path, site_url: str) -> None:
+def run(settings_file: Path, content: Path, output: Path, cache: Path, site_url: str) -> None:
     """One build with a settings file, as `pelican CONTENT -s FILE -o OUTPUT` makes it; errors are raised."""
-    overrides = {"OUTPUT_PATH": str(output), "SITEURL": site_url} if site_url else {"OUTPUT_PATH": str(output)}
-    settings = read_settings(str(settings_file), override={"PATH": str(content), **overrides})
+    chosen = {"PATH": str(content), "OUTPUT_PATH": str(output), "PICTURE_CACHE": str(cache)}
+    if site_url:
+        chosen["SITEURL"] = site_url
+    settings = read_settings(str(settings_file), override=chosen)
     # Its closing line counts articles, of which there are none.
     console.quiet = True
     Pelican(settings).run()

@@ -7,7 +7,7 @@ from clinic_directory import facts, paths
 from clinic_directory.edition import Edition, Page
 from clinic_directory.lists import is_bookable
 from clinic_directory.pages.rows import Trail, breadcrumbs
-from clinic_directory.schema import Branch, Clinic, Doctor, Practice, Service
+from clinic_directory.schema import Branch, Clinic, Doctor, Practice, Service, Words
 from clinic_directory.seo import graph, practitioner
 from clinic_directory.told import plain
 from theme import formats
@@ -26,6 +26,14 @@ class ServiceFacts:
 
 
 @dataclass(frozen=True)
+class Preparation:
+    """What to do before the services of these titles."""
+
+    titles: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class PlaceFacts:
     """One practice and everything that a patient needs to know about the place."""
 
@@ -40,6 +48,7 @@ class PlaceFacts:
     phone: str
     services: tuple[ServiceFacts, ...]
     walk_ins: tuple[Service, ...]
+    preparations: tuple[Preparation, ...]
     access: str
     payments: str
     insurers: str
@@ -144,12 +153,22 @@ def _place(edition: Edition, doctor: Doctor, practice: Practice) -> PlaceFacts:
         phone=phones[0],
         services=tuple(_service(edition, doctor, practice, one) for one in shown),
         walk_ins=tuple(one for one in practice.services if one.booking == "walk-in"),
+        preparations=_preparations(shown),
         access=facts.access_sentence(accessibility),
         payments=facts.payments(clinic.payment),
         insurers=facts.insurers(directory, clinic),
         cancel_by=facts.before(practice.limits.cancel_by),
         arrive_early=formats.duration(practice.arrive_early) if practice.arrive_early else "",
     )
+
+
+def _preparations(services: list[Service]) -> tuple[Preparation, ...]:
+    """Each text once, with the services that it is for."""
+    titles: dict[Words, list[str]] = {}
+    for service in services:
+        if service.preparation:
+            titles.setdefault(service.preparation, []).append(plain(service.title))
+    return tuple(Preparation(", ".join(dict.fromkeys(names)), words) for words, names in titles.items())
 
 
 def _service(edition: Edition, doctor: Doctor, practice: Practice, service: Service) -> ServiceFacts:

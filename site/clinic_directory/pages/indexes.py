@@ -79,11 +79,16 @@ def _letters(edition: Edition, found: Sequence[Part[Doctor]]) -> list[dict[str, 
 
 
 def _line(edition: Edition, doctor: Doctor) -> dict[str, str]:
-    town = plain(edition.directory.towns[edition.directory.address(doctor.practices[0]).town].name)
+    """A person's profession tells one from another; of rooms there are many alike, so theirs is the clinic."""
+    first = doctor.practices[0]
+    town = plain(edition.directory.towns[edition.directory.address(first).town].name)
+    known_by = facts.inside(plain(doctor.title))
+    if not doctor.is_person:
+        known_by = plain(edition.directory.clinics[first.clinic].name)
     return {
         "href": paths.spoken(paths.doctor(doctor.slug), edition.lang),
         "text": sorted_name(doctor) if doctor.is_person else doctor.full_name(edition.lang),
-        "note": f"{facts.inside(plain(doctor.title))}, {town}",
+        "note": f"{known_by}, {town}",
     }
 
 

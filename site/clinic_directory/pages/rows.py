@@ -7,7 +7,7 @@ from typing import Literal
 from clinic_directory import facts, paths
 from clinic_directory.edition import Edition
 from clinic_directory.lists import bare, is_bookable
-from clinic_directory.photos import Photo
+from clinic_directory.pictures import Picture
 from clinic_directory.schema import Address, Clinic, Doctor, Practice
 from clinic_directory.told import plain
 
@@ -23,7 +23,7 @@ class Row:
     path: str
     given: str
     family: str
-    picture: Photo | None
+    picture: Picture | None
     place: str
     payers: tuple[Literal["state", "paid"], ...] = ()
     level: int = 2

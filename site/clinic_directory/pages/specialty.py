@@ -106,12 +106,16 @@ def _services(edition: Edition, town: str | None, doctors: Sequence[Doctor]) -> 
 def _count(edition: Edition, specialty: Specialty, town: str | None, doctors: Sequence[Doctor]) -> str:
     clinics = {one.clinic for doctor in doctors for one in edition.lists.practices_in(doctor, town)}
     places = ngettext("at %(num)s clinic", "at %(num)s clinics", len(clinics)) % {"num": len(clinics)}
-    number = len(doctors)
-    if specialty.kind == "doctor":
-        return ngettext("%(num)s doctor", "%(num)s doctors", number) % {"num": number} + f" {places}"
-    if specialty.kind in ("nurse", "midwife"):
-        return ngettext("%(num)s specialist", "%(num)s specialists", number) % {"num": number} + f" {places}"
-    return facts.sentence(places)
+    people = sum(doctor.is_person for doctor in doctors)
+    others = len(doctors) - people
+    counts = []
+    if people and specialty.kind == "doctor":
+        counts.append(ngettext("%(num)s doctor", "%(num)s doctors", people) % {"num": people})
+    elif people:
+        counts.append(ngettext("%(num)s specialist", "%(num)s specialists", people) % {"num": people})
+    if others:
+        counts.append(ngettext("%(num)s room", "%(num)s rooms", others) % {"num": others})
+    return f"{facts.listed(counts)} {places}"
 
 
 def _summary(edition: Edition, specialty: Specialty, town: str | None, doctors: Sequence[Doctor]) -> str:
