@@ -42,6 +42,8 @@ def listing(folder: Path, problems: list[Problem]) -> Listing:
         if entry.is_dir() and entry.name in FOLDERS:
             names.append(entry.name)
             _list_folder(folder, entry.name, found, problems)
+        elif entry.name in FOLDERS:
+            problems.append(Problem(entry.name, None, "", "is not a folder", "make a folder of this name"))
         elif entry.name != "README.md":
             instead = choice(entry.name, FOLDERS, "take it out")
             problems.append(Problem(_said(entry.name), None, "", "does not belong into content", instead))

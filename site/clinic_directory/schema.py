@@ -13,16 +13,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clinic_directory import fields
-from clinic_directory.hours import Hours
 from clinic_directory.hours import Span as Span
+from clinic_directory.places import Accessibility as Accessibility
+from clinic_directory.places import Address as Address
+from clinic_directory.places import Branch as Branch
+from clinic_directory.places import Clinic as Clinic
 from clinic_directory.vocabulary import (
     LANGS,
     Booking,
-    ClinicKind,
     DoctorKind,
     Lang,
     Payer,
-    Payment,
     SchemaOrg,
     Spoken,
     Where,
@@ -31,80 +32,11 @@ from clinic_directory.words import LongWords, ShortWords, Value
 from clinic_directory.words import Words as Words
 
 
-class Address(Value):
-    street: fields.Line
-    town: fields.Slug
-    post_code: fields.PostCode
-    latitude: fields.Latitude
-    longitude: fields.Longitude
-
-
-class Accessibility(Value):
-    """None where the clinic has not said."""
-
-    step_free: fields.Flag | None = None
-    lift: fields.Flag | None = None
-    toilet: fields.Flag | None = None
-    note: LongWords | None = None
-
-
-class Branch(Value):
-    """Another place of a clinic; what it leaves out is as at the clinic."""
-
-    id: fields.Slug
-    name: ShortWords
-    address: Address
-    phones: tuple[fields.Phone, ...] = ()
-    hours: Hours = ()
-    hours_note: LongWords | None = None
-    accessibility: Accessibility | None = None
-    transport: LongWords | None = None
-    parking: LongWords | None = None
-    reception: LongWords | None = None
-
-
-class Clinic(Value):
-    """`file` is the path inside the content folder; `text` is Markdown."""
-
-    slug: fields.Slug
-    file: str
-    text: Words | None = None
-    name: ShortWords
-    kind: ClinicKind
-    number_prefix: fields.Prefix
-    company_name: fields.Line
-    company_number: fields.CompanyNumber
-    institution_code: fields.InstitutionCode
-    address: Address
-    branches: tuple[Branch, ...] = ()
-    phones: Annotated[tuple[fields.Phone, ...], Field(min_length=1, examples=["[+371 6000 0012]"])]
-    email: fields.Email | None = None
-    site: fields.Link | None = None
-    hours: Hours = ()
-    hours_note: LongWords | None = None
-    insurers: tuple[fields.Slug, ...] = ()
-    payment: tuple[Payment, ...] = ()
-    state_contract: fields.Flag = False
-    accessibility: Accessibility = Accessibility()
-    transport: LongWords | None = None
-    parking: LongWords | None = None
-    reception: LongWords | None = None
-    group: fields.Slug | None = None
-    picture: fields.PictureName | None = None
-    checked: fields.Day
-    old_slugs: tuple[fields.Slug, ...] = ()
-    timezone: fields.TimeZone = "Europe/Riga"
-
-    def branch(self, branch_id: str | None) -> Branch | None:
-        """The branch of this id, or None for the clinic itself."""
-        return next((branch for branch in self.branches if branch.id == branch_id), None)
-
-
 class Ages(Value):
     """Whole years, both ends included; None is open."""
 
-    from_: fields.Number | None = Field(None, alias="from")
-    to: fields.Number | None = None
+    from_: fields.Age | None = Field(None, alias="from")
+    to: fields.Age | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -116,8 +48,8 @@ class Ages(Value):
 class Buffer(Value):
     """Minutes kept free round a visit."""
 
-    before: fields.Fives = 0
-    after: fields.Fives = 0
+    before: fields.Buffer = 0
+    after: fields.Buffer = 0
 
 
 class Service(Value):
@@ -148,6 +80,12 @@ class Limits(Value):
     cancel_by: fields.Duration = 24 * 60
     visits: fields.Count = 2
 
+    @model_validator(mode="after")
+    def _open_some_time(self) -> Self:
+        if self.notice >= self.horizon * 24 * 60:
+            raise fields.refused("leave no day to book: the notice reaches the horizon", "a shorter notice")
+        return self
+
 
 class Queue(Value):
     """How long the state-paid queue was when last checked."""
@@ -163,7 +101,7 @@ class Practice(Value):
     branch: fields.Slug | None = None
     room: fields.Line | None = None
     floor: fields.Line | None = None
-    arrive_early: fields.Duration | None = None
+    arrive_early: fields.Early | None = None
     phone: fields.Phone | None = None
     own_patients_only: fields.Flag = False
     limits: Limits = Limits()

@@ -8,7 +8,6 @@ import re
 from typing import Final
 
 import yaml
-from yaml._yaml import CParser
 
 from clinic_directory.problems import Path, Problem, dotted
 
@@ -45,8 +44,8 @@ _ADVICE = {
 }
 
 
-class _Loader(CParser):
-    """The C parser alone: no text is looked at for what type it might be."""
+class _Loader(yaml.CBaseLoader):
+    """The C parser without a look at each text for what type it might be."""
 
     def resolve(self, *_: object) -> str:
         return ""

@@ -151,6 +151,25 @@ def test_a_file_without_a_place_is_told_by_name(content: Path, file: str, text: 
     assert told(content) == [f"{shown}: {text}"]
 
 
+def test_a_file_that_has_the_name_of_a_folder_is_told(content: Path) -> None:
+    (content / "lists/kardiologs--riga.md").unlink()
+    (content / "lists").rmdir()
+    write(content, "lists", "")
+
+    assert told(content) == ["lists: is not a folder; make a folder of this name"]
+
+
+def test_links_that_run_in_a_circle_are_refused(content: Path) -> None:
+    (content / CARD).unlink()
+    (content / CARD).symlink_to(content / "doctors/loop")
+    (content / "doctors/loop").symlink_to(content / CARD)
+
+    assert told(content) == [
+        f"{CARD}: is a link out of the content folder; copy the file here",
+        "doctors/loop: is a link out of the content folder; copy the file here",
+    ]
+
+
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_not(content: Path, tmp_path: Path) -> None:
     outside = write(tmp_path, "secret.md", DOCTOR)
     (content / "doctors/anna.md").symlink_to(outside)

@@ -83,6 +83,21 @@ def test_fields_that_do_not_go_together_are_refused(content: Path, file: str, ol
     assert [line.partition(": ")[2] for line in told_after(content, file, old, new)] == [said]
 
 
+def test_a_notice_as_long_as_the_horizon_leaves_nothing_to_book(content: Path) -> None:
+    (said,) = told_after(content, CARD, "notice: 2 h, horizon: 60 d", "notice: 60 d, horizon: 60 d")
+
+    assert said.endswith("limits: leave no day to book: the notice reaches the horizon; write a shorter notice")
+
+
+def test_two_branches_of_a_clinic_have_two_ids(content: Path) -> None:
+    branch = CLINIC[CLINIC.index("  - id: juglas") : CLINIC.index("phones: [+371 6000 0012]")]
+    line = line_of(content, VEJA, "    hours: {mon: 9:00-17:00}") + 1
+
+    lines = told_after(content, VEJA, branch, branch * 2)
+
+    assert lines == [f'{VEJA}:{line}: branches[1].id: "juglas" names two branches; give each its own id']
+
+
 def test_a_room_needs_a_name(content: Path) -> None:
     change(content, ROOM, "name: {lv: Procedūru kabinets, ru: Процедурный кабинет, en: Treatment room}\n", "")
 
