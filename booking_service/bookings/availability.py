@@ -1,10 +1,11 @@
 """Free times, from the one function that the page, the API and the booking action ask (promise 2)."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -32,8 +33,7 @@ class Part(StrEnum):
     EVENING = "evening"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A free start. `answer_by` is set where the clinic approves by hand: when it must have answered a request."""
 
     start: datetime
@@ -84,12 +84,7 @@ def free_times(
     every clinic; a hold that has lapsed does not.
     """
     ids = [service if isinstance(service, UUID) else service.id for service in services]
-    found: dict[UUID, list[Slot]] = {service_id: [] for service_id in ids}
-    for timetable, taken in _open(session, ids, start, end, now):
-        found[timetable.service_id] += _slots(timetable, taken, start, end, now, audience)
-    for slots in found.values():
-        slots.sort(key=lambda slot: slot.start)
-    return {service_id: _once(slots) for service_id, slots in found.items()}
+    return {one: list(slots) for one, slots in walk(session, ids, start, end, now=now, audience=audience).items()}
 
 
 def first_days(
@@ -104,18 +99,26 @@ def first_days(
 ) -> Days:
     """The next days with times, from a local day on (or from now), perhaps only those of a part of the day."""
     service_id = service if isinstance(service, UUID) else service.id
-    slots = free_times(session, [service_id], now, now + HORIZON, now=now, audience=audience)[service_id]
-    grouped: dict[date, list[Slot]] = {}
-    for slot in slots:
-        if part is None or part is part_of(slot.minute):
-            grouped.setdefault(slot.day, []).append(slot)
-    every = list(grouped)
-    at = next((number for number, day in enumerate(every) if from_day is None or day >= from_day), len(every))
-    shown = every[at : at + days]
+    before: list[date] = []
+    shown: dict[date, list[Slot]] = {}
+    following = None
+    for slot in walk(session, [service_id], now, now + HORIZON, now=now, audience=audience)[service_id]:
+        if part is not None and part is not part_of(slot.minute):
+            continue
+        if from_day is not None and slot.day < from_day:
+            if not before or before[-1] != slot.day:
+                before.append(slot.day)
+        elif slot.day in shown:
+            shown[slot.day].append(slot)
+        elif len(shown) < days:
+            shown[slot.day] = [slot]
+        else:
+            following = slot.day
+            break
     return Days(
-        days=tuple(Day(day, tuple(grouped[day])) for day in shown),
-        previous=every[max(0, at - days)] if at else None,
-        next=every[at + days] if at + days < len(every) else None,
+        days=tuple(Day(day, tuple(slots)) for day, slots in shown.items()),
+        previous=before[max(0, len(before) - days)] if before else None,
+        next=following,
     )
 
 
@@ -159,13 +162,19 @@ def nearest(
 
 
 def walk(
-    session: Session, services: Sequence[UUID], start: datetime, end: datetime, *, now: datetime
+    session: Session,
+    services: Sequence[UUID],
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime,
+    audience: Audience = Audience.PUBLIC,
 ) -> dict[UUID, Iterator[Slot]]:
-    """Free starts for the public as they are asked for: a caller that needs only the first ones stops early."""
-    found: dict[UUID, list[Iterator[Slot]]] = {}
+    """The same, one by one, so that a caller may stop early; all queries are made first."""
+    found: dict[UUID, list[Iterator[Slot]]] = {service_id: [] for service_id in services}
     for timetable, taken in _open(session, services, start, end, now):
-        found.setdefault(timetable.service_id, []).append(_slots(timetable, taken, start, end, now, Audience.PUBLIC))
-    return {service_id: heapq.merge(*walks, key=lambda slot: slot.start) for service_id, walks in found.items()}
+        found[timetable.service_id].append(_slots(timetable, taken, start, end, now, audience))
+    return {service_id: _merged(walks) for service_id, walks in found.items()}
 
 
 def _open(
@@ -180,7 +189,7 @@ def _open(
     if any(table.plan.months for table in tables):
         tables = _less_holds(session, tables, now)
     for table in tables:
-        cells, extras = taken.get(table.doctor_id, (set(), []))
+        cells, extras = taken.get(table.doctor_id, (set[int](), []))
         yield table, Taken(cells, [*table.closed, *extras])
 
 
@@ -199,33 +208,28 @@ def _less_holds(session: Session, tables: list[Timetable], now: datetime) -> lis
 
 
 def _slots(
-    table: Timetable, taken: Taken, start: datetime, end: datetime, now: datetime, audience: Audience
+    table: Timetable, taken: Taken, since: datetime, until: datetime, now: datetime, audience: Audience
 ) -> Iterator[Slot]:
     minutes = timedelta(minutes=table.need.minutes)
     answer_by = answer_deadline(table.place, now) if table.plan.manual else None
-    starts = free_starts(table.plan, table.place, table.need, taken, since=start, until=end, now=now, audience=audience)
-    for seconds in starts:
-        moment = datetime.fromtimestamp(seconds, UTC)
-        local = moment.astimezone(table.place.zone)
-        yield Slot(
-            start=moment,
-            end=moment + minutes,
-            calendar_id=table.calendar_id,
-            service_id=table.service_id,
-            approval=table.approval,
-            day=local.date(),
-            minute=local.hour * 60 + local.minute,
-            answer_by=answer_by,
-        )
+    starts = free_starts(
+        table.plan, table.place, table.need, taken, since=since, until=until, now=now, audience=audience
+    )
+    for seconds, day, minute in starts:
+        start = datetime.fromtimestamp(seconds, UTC)
+        yield Slot(start, start + minutes, table.calendar_id, table.service_id, table.approval, day, minute, answer_by)
 
 
-def _once(slots: list[Slot]) -> list[Slot]:
-    """One slot a start: where two calendars offer the same, the one that confirms at once wins."""
-    kept: list[Slot] = []
+def _merged(walks: list[Iterator[Slot]]) -> Iterator[Slot]:
+    """The slots of several calendars, one a start: the one that confirms at once wins over one that asks first."""
+    if len(walks) == 1:
+        return walks[0]
+    return _once(heapq.merge(*walks, key=lambda slot: (slot.start, slot.approval is Approval.MANUAL)))
+
+
+def _once(slots: Iterable[Slot]) -> Iterator[Slot]:
+    last = None
     for slot in slots:
-        if kept and kept[-1].start == slot.start:
-            if kept[-1].approval is Approval.MANUAL and slot.approval is Approval.AUTOMATIC:
-                kept[-1] = slot
-        else:
-            kept.append(slot)
-    return kept
+        if last is None or slot.start != last.start:
+            yield slot
+        last = slot

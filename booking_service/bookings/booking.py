@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import Account
+from booking_service.accounts.store import email_of
 from booking_service.bookings import cells, counts, holds, letters, openings, store
 from booking_service.bookings.models import Booking, EndedBy, State
 from booking_service.bookings.rules import HOLD, Payment, check_age, check_visits, checked_payment
@@ -51,6 +52,8 @@ def book(
     check_age(service.ages_from, service.ages_to, person_facts.born(), day)
     payment = checked_payment(service.payer, payment)
     _hold_again(session, booking, account_id, now)
+    # Asked before anything is written, so that all that follows goes out in one flush.
+    to = email_of(session, account_id) if account_id else ""
     patient = patient_of_clinic(session, booking.clinic_id, person_facts, now=now, person_id=person_id)
     limit = booking.practice.visits_at_a_time
     check_visits(store.coming(session, booking.practice_id, patient.id, patient.person_id, now, booking.id), limit)
@@ -71,7 +74,9 @@ def book(
         to_state=booking.state,
     )
     kind = Kind.REQUESTED if act is Act.REQUEST else Kind.CONFIRMED
-    letters.tell_patient(session, booking, kind, now=now, invited=act is Act.CONFIRM)
+    invited = act is Act.CONFIRM
+    to = to or person_facts.email
+    letters.tell_patient(session, booking, kind, now=now, invited=invited, to=to, first=True)
     session.flush()
     return booking
 

@@ -25,12 +25,15 @@ def tell_patient(
     invited: bool = True,
     word: str = "",
     old_starts: datetime | None = None,
+    to: str | None = None,
+    first: bool = False,
 ) -> None:
     """Write the patient's letter about a change. A patient without an e-mail address gets none.
 
-    `invited` is false while the visit was never confirmed, so that no calendar entry is to be followed or cancelled.
+    `to` is given by a caller that has asked already; `first` says that no earlier letter can be waiting. `invited` is
+    false while the visit was never confirmed, so that no calendar entry is to be followed or cancelled.
     """
-    to = address_of(session, booking)
+    to = address_of(session, booking) if to is None else to
     if not to:
         return
     facts = visit_facts(booking, booking.lang, invited=invited, word=word, old_starts=old_starts)
@@ -44,6 +47,7 @@ def tell_patient(
         booking_id=booking.id,
         clinic_id=booking.clinic_id,
         account_id=booking.account_id,
+        first=first,
     )
 
 

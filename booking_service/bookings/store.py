@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, bindparam, cast, func, null, or_, select, union_all
+from sqlalchemy import BigInteger, Select, Uuid, bindparam, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from booking_service.accounts.models import Visitor
 from booking_service.bookings.models import Booking, Cell, State
 from booking_service.bookings.states import COMING, OCCUPYING
 from booking_service.calendars.slots import CELL, Need
+from booking_service.calendars.store import member, rows, values_of
 from booking_service.db import Instant
 from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
 from booking_service.patients.models import Patient, Person
@@ -22,37 +23,40 @@ LONGEST_VISIT = timedelta(days=1)
 
 _LAPSED = select(Booking.id).where(Booking.state == State.HELD, Booking.held_until <= bindparam("now"))
 
-_TAKEN = union_all(
-    # Whole spans and not cells: eight times fewer rows.
-    select(
-        Cell.doctor_id.label("doctor_id"),
-        func.min(Cell.cell).label("first"),
-        func.max(Cell.cell).label("last"),
-        cast(null(), Instant).label("starts"),
-        cast(null(), Instant).label("ends"),
+_TAKEN = {
+    one: union_all(
+        # Whole spans and not cells: eight times fewer rows.
+        select(
+            (cast(null(), Uuid) if one else Cell.doctor_id).label("doctor_id"),
+            func.min(Cell.cell).label("first"),
+            func.max(Cell.cell).label("last"),
+            cast(null(), Instant).label("starts"),
+            cast(null(), Instant).label("ends"),
+        )
+        .where(
+            member(Cell.doctor_id, "doctors", one),
+            Cell.cell >= bindparam("first_cell"),
+            Cell.cell <= bindparam("last_cell"),
+            Cell.booking_id.not_in(_LAPSED),
+        )
+        .group_by(Cell.doctor_id, Cell.booking_id),
+        select(
+            cast(null(), Uuid) if one else Booking.doctor_id,
+            cast(null(), BigInteger),
+            cast(null(), BigInteger),
+            Booking.starts,
+            Booking.ends,
+        ).where(
+            member(Booking.doctor_id, "doctors", one),
+            Booking.starts > bindparam("day_before"),
+            Booking.starts < bindparam("until"),
+            Booking.ends > bindparam("since"),
+            Booking.extra,
+            Booking.state.in_(OCCUPYING),
+        ),
     )
-    .where(
-        Cell.doctor_id.in_(bindparam("doctors", expanding=True)),
-        Cell.cell >= bindparam("first_cell"),
-        Cell.cell <= bindparam("last_cell"),
-        Cell.booking_id.not_in(_LAPSED),
-    )
-    .group_by(Cell.doctor_id, Cell.booking_id),
-    select(
-        Booking.doctor_id,
-        cast(null(), BigInteger),
-        cast(null(), BigInteger),
-        Booking.starts,
-        Booking.ends,
-    ).where(
-        Booking.doctor_id.in_(bindparam("doctors", expanding=True)),
-        Booking.starts > bindparam("day_before"),
-        Booking.starts < bindparam("until"),
-        Booking.ends > bindparam("since"),
-        Booking.extra,
-        Booking.state.in_(OCCUPYING),
-    ),
-)
+    for one in (True, False)
+}
 
 _BOOKABLE = (
     select(
@@ -86,6 +90,45 @@ _WHOLE = (
     joinedload(Booking.practice),
     joinedload(Booking.service),
     joinedload(Booking.patient),
+)
+
+_LOAD = (
+    select(Booking).where(Booking.id == bindparam("booking")).options(*_WHOLE).execution_options(populate_existing=True)
+)
+
+_COMING = (
+    select(func.count())
+    .select_from(Booking)
+    .where(
+        Booking.practice_id == bindparam("practice"),
+        Booking.state.in_(COMING),
+        Booking.starts > bindparam("now"),
+        Booking.id != bindparam("but"),
+    )
+)
+_COMING_OF_PATIENT = _COMING.where(Booking.patient_id == bindparam("patient"))
+_COMING_OF_PERSON = _COMING.where(
+    or_(
+        Booking.patient_id == bindparam("patient"),
+        Booking.patient_id.in_(select(Patient.id).where(Patient.person_id == bindparam("person"))),
+    )
+)
+
+_HOLD_OF = (
+    select(Booking)
+    .where(Booking.visitor_id == bindparam("visitor"), Booking.state == State.HELD)
+    .execution_options(populate_existing=True)
+)
+
+_HOLDS_FROM = (
+    select(func.count())
+    .select_from(Booking)
+    .where(
+        Booking.state == State.HELD,
+        Booking.held_until > bindparam("now"),
+        Booking.network == bindparam("network"),
+        Booking.account_id.is_(None),
+    )
 )
 
 
@@ -122,7 +165,7 @@ def taken(
 ) -> dict[UUID, tuple[set[int], list[tuple[int, int]]]]:
     """Each doctor's taken cells and the intervals of extra visits; lapsed holds are not counted. One query."""
     values = {
-        "doctors": list(doctors),
+        **values_of("doctors", doctors),
         "first_cell": int((since - LONGEST_VISIT).timestamp()) // CELL,
         "last_cell": int((until + LONGEST_VISIT).timestamp()) // CELL,
         "day_before": since - LONGEST_VISIT,
@@ -131,8 +174,10 @@ def taken(
         "now": now,
     }
     found: dict[UUID, tuple[set[int], list[tuple[int, int]]]] = defaultdict(lambda: (set(), []))
-    for doctor_id, first, last, starts, ends in session.execute(_TAKEN, values):
-        cells, extras = found[doctor_id]
+    one = len(doctors) == 1
+    alone = next(iter(doctors)) if one else None
+    for doctor_id, first, last, starts, ends in rows(session, _TAKEN, one, values):
+        cells, extras = found[alone or doctor_id]
         if first is None:
             extras.append((int(starts.timestamp()), int(ends.timestamp())))
         else:
@@ -166,16 +211,14 @@ def doctor_of(session: Session, booking_id: UUID) -> UUID | None:
 
 def load(session: Session, booking_id: UUID) -> Booking | None:
     """A booking with its clinic, doctor, practice, service and patient, as the database has them now."""
-    statement = select(Booking).where(Booking.id == booking_id).options(*_WHOLE)
-    return session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(_LOAD, {"booking": booking_id}).one_or_none()
 
 
 def hold_of(session: Session, session_id: UUID) -> Booking | None:
     """The hold of a session, live or lapsed. The session's row is locked, so that two presses wait for each other."""
     if session.get_bind().dialect.name != "sqlite":
         session.execute(select(Visitor.id).where(Visitor.id == session_id).with_for_update(key_share=True))
-    statement = select(Booking).where(Booking.visitor_id == session_id, Booking.state == State.HELD)
-    return session.scalars(statement.execution_options(populate_existing=True)).first()
+    return session.scalars(_HOLD_OF, {"visitor": session_id}).first()
 
 
 def live_hold(session: Session, session_id: UUID, now: datetime) -> Booking | None:
@@ -190,42 +233,17 @@ def live_hold(session: Session, session_id: UUID, now: datetime) -> Booking | No
 
 def holds_from(session: Session, network: str, now: datetime) -> int:
     """How many live holds come from a network without a proven address."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Booking)
-            .where(
-                Booking.state == State.HELD,
-                Booking.held_until > now,
-                Booking.network == network,
-                Booking.account_id.is_(None),
-            )
-        )
-        or 0
-    )
+    return session.scalar(_HOLDS_FROM, {"network": network, "now": now}) or 0
 
 
 def coming(
     session: Session, practice_id: UUID, patient_id: UUID, person_id: UUID | None, now: datetime, but: UUID
 ) -> int:
     """How many other visits a patient has ahead at a practice, by the clinic's patient or by the person."""
-    same = Booking.patient_id == patient_id
-    if person_id is not None:
-        same = or_(same, Booking.patient_id.in_(select(Patient.id).where(Patient.person_id == person_id)))
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Booking)
-            .where(
-                same,
-                Booking.practice_id == practice_id,
-                Booking.state.in_(COMING),
-                Booking.starts > now,
-                Booking.id != but,
-            )
-        )
-        or 0
-    )
+    values = {"practice": practice_id, "patient": patient_id, "now": now, "but": but}
+    if person_id is None:
+        return session.scalar(_COMING_OF_PATIENT, values) or 0
+    return session.scalar(_COMING_OF_PERSON, {**values, "person": person_id}) or 0
 
 
 def is_own_patient(session: Session, account_id: UUID, clinic_id: UUID) -> bool:

@@ -5,11 +5,12 @@ skips is the moment of the change, and of the two same wall times in autumn only
 Instants inside this module are Unix seconds, which stepping may add to without a thought of zones.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 CELL = 300
@@ -105,8 +106,16 @@ class Need:
 class Taken:
     """A doctor's time that is gone: cells of bookings, and intervals in Unix seconds (busy time, days off, extras)."""
 
-    cells: Collection[int] = frozenset()
+    cells: set[int] | frozenset[int] = frozenset()
     intervals: Sequence[tuple[int, int]] = ()
+
+
+class Start(NamedTuple):
+    """A free start: Unix seconds, and the local day and minute that it stands on."""
+
+    seconds: int
+    day: date
+    minute: int
 
 
 def free_starts(
@@ -119,8 +128,8 @@ def free_starts(
     until: datetime,
     now: datetime,
     audience: Audience = Audience.PUBLIC,
-) -> Iterator[int]:
-    """Yield the free starts in [since, until) as Unix seconds, ascending."""
+) -> Iterator[Start]:
+    """Yield the free starts in [since, until), ascending."""
     if not _open_yet(plan, now, audience):
         return
     earliest = max(since, _soonest(plan, place, now, audience))
@@ -131,12 +140,17 @@ def free_starts(
     for day, spans in open_days(plan, place, first, last):
         if audience is not Audience.DESK and not _month_allows(plan, day, today):
             continue
+        midnight, plain = _midnight(day, place.zone)
         for start, end in spans:
-            for moment in _starts(start, end, plan.grid_minutes, need):
-                if moment >= upper:
+            for seconds in _starts(start, end, plan.grid_minutes, need):
+                if seconds >= upper:
                     return
-                if moment >= lower and _free(moment, need, taken) and _first_of_its_name(moment, day, place.zone):
-                    yield moment
+                if seconds < lower or not _free(seconds, need, taken):
+                    continue
+                if plain:
+                    yield Start(seconds, day, (seconds - midnight) // 60)
+                elif not (local := datetime.fromtimestamp(seconds, place.zone)).fold:
+                    yield Start(seconds, day, local.hour * 60 + local.minute)
 
 
 def open_days(plan: Plan, place: Place, first: date, last: date) -> Iterator[tuple[date, list[tuple[int, int]]]]:
@@ -198,10 +212,6 @@ def _on_day_of_change(day: date, minute: int, zone: ZoneInfo) -> int:
     while datetime.fromtimestamp(seconds, zone).utcoffset() == before:
         seconds += 60
     return seconds
-
-
-def _first_of_its_name(moment: int, day: date, zone: ZoneInfo) -> bool:
-    return _midnight(day, zone)[1] or datetime.fromtimestamp(moment, zone).fold == 0
 
 
 def _hours(plan: Plan, place: Place, day: date) -> Sequence[Sequence[int]]:
@@ -282,12 +292,10 @@ def _starts(start: int, end: int, grid_minutes: int | None, need: Need) -> range
     return range(start + need.before * 60, end - (need.minutes + need.after) * 60 + 1, step)
 
 
-def _free(moment: int, need: Need, taken: Taken) -> bool:
-    start, end = moment - need.before * 60, moment + (need.minutes + need.after) * 60
-    cells = taken.cells
-    for cell in range(start // CELL, -(-end // CELL)):
-        if cell in cells:
-            return False
+def _free(seconds: int, need: Need, taken: Taken) -> bool:
+    start, end = seconds - need.before * 60, seconds + (need.minutes + need.after) * 60
+    if not taken.cells.isdisjoint(range(start // CELL, -(-end // CELL))):
+        return False
     return not any(start < closed and opened < end for opened, closed in taken.intervals)
 
 

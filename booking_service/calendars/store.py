@@ -1,7 +1,7 @@
 """Reading calendars: a fixed number of queries brings everything that free times need, for any number of services."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -12,11 +12,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     Boolean,
     Date,
+    Executable,
     Integer,
+    String,
     Uuid,
     and_,
     bindparam,
     cast,
+    func,
     literal,
     null,
     or_,
@@ -72,8 +75,24 @@ class _Closed(NamedTuple):
     of_doctor_there: dict[tuple[UUID, UUID], list[tuple[int, int]]]
 
 
-_TERMS = (
-    select(
+def member(column: Any, name: str, one: bool) -> Any:
+    """The column is one of the values bound as `name`. For a single value, the usual case, equality is much quicker."""
+    return column == bindparam(name) if one else column.in_(bindparam(name, expanding=True))
+
+
+def values_of(name: str, values: Collection[UUID]) -> dict[str, Any]:
+    """What `member` binds."""
+    return {name: next(iter(values)) if len(values) == 1 else list(values)}
+
+
+def rows(session: Session, statements: Mapping[bool, Executable], one: bool, values: dict[str, Any]) -> list[Any]:
+    """Run a hot read on the session's connection, which spares the session's own work; pending changes go first."""
+    session.flush()
+    return list(session.connection().execute(statements[one], values))
+
+
+_TERMS = {
+    one: select(
         Service.id,
         Service.practice_id,
         Service.payer,
@@ -97,16 +116,41 @@ _TERMS = (
     .join(Clinic, Clinic.id == Practice.clinic_id)
     .outerjoin(ClinicSettings, ClinicSettings.clinic_id == Clinic.id)
     .where(
-        Service.id.in_(bindparam("services", expanding=True)),
+        member(Service.id, "services", one),
         Service.withdrawn_at.is_(None),
         Practice.withdrawn_at.is_(None),
         Doctor.withdrawn_at.is_(None),
         Clinic.withdrawn_at.is_(None),
     )
+    for one in (True, False)
+}
+
+
+def _text(column: Any) -> Any:
+    return cast(column, String)
+
+
+_SPANS = (
+    select(
+        func.aggregate_strings(
+            _text(WeeklyHours.weekday)
+            + "."
+            + _text(WeeklyHours.start_minute)
+            + "."
+            + _text(WeeklyHours.end_minute)
+            + "."
+            + _text(WeeklyHours.week)
+            + "."
+            + _text(WeeklyHours.weeks),
+            " ",
+        )
+    )
+    .where(WeeklyHours.calendar_id == Calendar.id)
+    .scalar_subquery()
 )
 
-_CALENDARS = (
-    select(
+_CALENDARS = {
+    one: select(
         Calendar.id,
         Calendar.practice_id,
         Calendar.payer,
@@ -120,80 +164,81 @@ _CALENDARS = (
         Calendar.valid_from,
         Calendar.valid_to,
         Calendar.services,
-        WeeklyHours.weekday,
-        WeeklyHours.start_minute,
-        WeeklyHours.end_minute,
-        WeeklyHours.week,
-        WeeklyHours.weeks,
-    )
-    .outerjoin(WeeklyHours, WeeklyHours.calendar_id == Calendar.id)
-    .where(
-        Calendar.practice_id.in_(bindparam("practices", expanding=True)),
+        _SPANS.label("spans"),
+    ).where(
+        member(Calendar.practice_id, "practices", one),
         Calendar.draft.is_(False),
         Calendar.closed_at.is_(None),
     )
-    .order_by(Calendar.id, WeeklyHours.weekday, WeeklyHours.start_minute)
-)
+    for one in (True, False)
+}
 
 
-_DATES = union_all(
-    select(
-        DateException.calendar_id.label("calendar_id"),
-        DateException.day.label("day"),
-        DateException.spans.label("spans"),
-        cast(null(), Integer).label("number"),
-        cast(null(), Boolean).label("flag"),
-        cast(null(), Date).label("until"),
-    ).where(
-        DateException.calendar_id.in_(bindparam("calendars", expanding=True)),
-        DateException.day.between(bindparam("first"), bindparam("last")),
-    ),
-    select(
-        MonthlyCount.calendar_id,
-        MonthlyCount.month,
-        cast(null(), Json),
-        MonthlyCount.paid_visits - MonthlyCount.used,
-        literal(True),
-        MonthlyCount.closed_until,
-    ).where(
-        MonthlyCount.calendar_id.in_(bindparam("calendars", expanding=True)),
-        MonthlyCount.month.between(bindparam("first_month"), bindparam("last")),
-    ),
-    select(
-        cast(null(), Uuid),
-        PublicHoliday.day,
-        cast(null(), Json),
-        PublicHoliday.as_weekday,
-        PublicHoliday.works,
-        cast(null(), Date),
-    ).where(PublicHoliday.day.between(bindparam("first"), bindparam("last_answer"))),
-)
-
-_CLOSED = union_all(
-    select(DayOff.doctor_id, DayOff.clinic_id, DayOff.starts, DayOff.ends).where(
-        DayOff.ends > bindparam("since"),
-        DayOff.starts < bindparam("until"),
-        or_(
-            DayOff.doctor_id.in_(bindparam("doctors", expanding=True)),
-            and_(DayOff.doctor_id.is_(None), DayOff.clinic_id.in_(bindparam("clinics", expanding=True))),
+_DATES = {
+    one: union_all(
+        select(
+            DateException.calendar_id.label("calendar_id"),
+            DateException.day.label("day"),
+            DateException.spans.label("spans"),
+            cast(null(), Integer).label("number"),
+            cast(null(), Boolean).label("flag"),
+            cast(null(), Date).label("until"),
+        ).where(
+            member(DateException.calendar_id, "calendars", one),
+            DateException.day.between(bindparam("first"), bindparam("last")),
         ),
-    ),
-    # Time taken elsewhere is taken at every clinic.
-    select(Busy.doctor_id, cast(null(), Uuid), Busy.starts, Busy.ends).where(
-        Busy.ends > bindparam("since"),
-        Busy.starts < bindparam("until"),
-        Busy.doctor_id.in_(bindparam("doctors", expanding=True)),
-    ),
-)
+        select(
+            MonthlyCount.calendar_id,
+            MonthlyCount.month,
+            cast(null(), Json),
+            MonthlyCount.paid_visits - MonthlyCount.used,
+            literal(True),
+            MonthlyCount.closed_until,
+        ).where(
+            member(MonthlyCount.calendar_id, "calendars", one),
+            MonthlyCount.month.between(bindparam("first_month"), bindparam("last")),
+        ),
+        select(
+            cast(null(), Uuid),
+            PublicHoliday.day,
+            cast(null(), Json),
+            PublicHoliday.as_weekday,
+            PublicHoliday.works,
+            cast(null(), Date),
+        ).where(PublicHoliday.day.between(bindparam("first"), bindparam("last_answer"))),
+    )
+    for one in (True, False)
+}
+
+_CLOSED = {
+    one: union_all(
+        select(DayOff.doctor_id, DayOff.clinic_id, DayOff.starts, DayOff.ends).where(
+            DayOff.ends > bindparam("since"),
+            DayOff.starts < bindparam("until"),
+            or_(
+                member(DayOff.doctor_id, "doctors", one),
+                and_(DayOff.doctor_id.is_(None), member(DayOff.clinic_id, "clinics", one)),
+            ),
+        ),
+        # Time taken elsewhere is taken at every clinic.
+        select(Busy.doctor_id, cast(null(), Uuid), Busy.starts, Busy.ends).where(
+            Busy.ends > bindparam("since"),
+            Busy.starts < bindparam("until"),
+            member(Busy.doctor_id, "doctors", one),
+        ),
+    )
+    for one in (True, False)
+}
 
 
 def timetables(session: Session, services: Sequence[UUID], since: datetime, until: datetime) -> list[Timetable]:
     """Every open calendar of each bookable service, with what holds from `since` to `until`; four queries at most."""
-    terms = session.execute(_TERMS, {"services": list(services)}).all()
+    terms = rows(session, _TERMS, len(services) == 1, values_of("services", services))
     if not terms:
         return []
-    practices = list({row.practice_id for row in terms})
-    calendars = _calendars(session.execute(_CALENDARS, {"practices": practices}).all())
+    practices = {row.practice_id for row in terms}
+    found_rows = rows(session, _CALENDARS, len(practices) == 1, values_of("practices", practices))
+    calendars = [(row, _weekly(row.spans)) for row in found_rows]
     if not calendars:
         return []
     dates = _dates(session, [row.id for row, _ in calendars], since, until)
@@ -216,28 +261,27 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def _calendars(rows: Sequence[Any]) -> list[tuple[Any, list[WeekSpan]]]:
-    found: list[tuple[Any, list[WeekSpan]]] = []
-    for row in rows:
-        if not found or found[-1][0].id != row.id:
-            found.append((row, []))
-        if row.weekday is not None:
-            found[-1][1].append(WeekSpan(row.weekday, row.start_minute, row.end_minute, row.week, row.weeks))
-    return found
+def _weekly(spans: str | None) -> list[WeekSpan]:
+    """Read what `_SPANS` wrote, in order of the week."""
+    return sorted((WeekSpan(*map(int, span.split("."))) for span in (spans or "").split()), key=_order)
+
+
+def _order(span: WeekSpan) -> tuple[int, int]:
+    return span.weekday, span.start
 
 
 def _dates(session: Session, calendars: list[UUID], since: datetime, until: datetime) -> _Dates:
     # A day more on both sides: the local date may differ from that of UTC.
     first, last = since.date() - timedelta(days=1), until.date() + timedelta(days=1)
     values = {
-        "calendars": calendars,
+        **values_of("calendars", calendars),
         "first": first,
         "last": last,
         "first_month": first.replace(day=1),
         "last_answer": last + ANSWER_WINDOW,
     }
     dates = _Dates(defaultdict(dict), defaultdict(dict), {})
-    for calendar_id, day, spans, number, flag, until_day in session.execute(_DATES, values):
+    for calendar_id, day, spans, number, flag, until_day in rows(session, _DATES, len(calendars) == 1, values):
         if calendar_id is None:
             dates.holidays[day] = Holiday(flag, number)
         elif flag is None:
@@ -248,14 +292,16 @@ def _dates(session: Session, calendars: list[UUID], since: datetime, until: date
 
 
 def _closed(session: Session, terms: Sequence[Any], since: datetime, until: datetime) -> _Closed:
+    doctors, clinics = {row.doctor_id for row in terms}, {row.clinic_id for row in terms}
+    one = len(doctors) == len(clinics) == 1
     values = {
-        "doctors": list({row.doctor_id for row in terms}),
-        "clinics": list({row.clinic_id for row in terms}),
+        "doctors": next(iter(doctors)) if one else list(doctors),
+        "clinics": next(iter(clinics)) if one else list(clinics),
         "since": since,
         "until": until + ANSWER_WINDOW,
     }
     closed = _Closed(defaultdict(list), defaultdict(list), defaultdict(list))
-    for doctor_id, clinic_id, starts, ends in session.execute(_CLOSED, values):
+    for doctor_id, clinic_id, starts, ends in rows(session, _CLOSED, one, values):
         interval = (int(starts.timestamp()), int(ends.timestamp()))
         if doctor_id is None:
             closed.of_clinic[clinic_id].append(interval)

@@ -27,9 +27,13 @@ def put(
     clinic_id: UUID | None = None,
     account_id: UUID | None = None,
     letter_id: UUID | None = None,
+    first: bool = False,
 ) -> Letter:
-    """Write a letter to one address. Earlier letters about the same booking that still wait are overtaken."""
-    if booking_id is not None and kind not in TO_CLINIC:
+    """Write a letter to one address. Earlier letters about the same booking that still wait are overtaken.
+
+    `first` says that there can be none, which spares asking.
+    """
+    if booking_id is not None and kind not in TO_CLINIC and not first:
         overtake(session, booking_id=booking_id, by=kind, now=now)
     row = letter_id or uuid4()
     letter = Letter(
