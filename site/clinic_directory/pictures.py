@@ -26,7 +26,7 @@ WIDTHS: Final[Mapping[Shape, tuple[int, ...]]] = {"portrait": (96, 152, 192, 304
 _RECIPE = "1"
 _ADDRESS = "/images/"
 _SAVE: Mapping[str, Mapping[str, Any]] = {
-    "avif": {"format": "AVIF", "quality": 60, "speed": 7, "max_threads": 1},
+    "avif": {"format": "AVIF", "quality": 55, "speed": 8, "max_threads": 1},
     "webp": {"format": "WEBP", "quality": 78, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
 }
