@@ -1,11 +1,17 @@
 """What is wrong with content, in words an author can act on; all of it at once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
 Path = tuple[str | int, ...]
+
+# Zero-width and direction marks: nobody sees them, yet they make two equal names differ or turn a line round.
+_MARKS = "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+UNSEEN = re.compile(f"[{_MARKS}{_CONTROL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,8 @@ class Problem:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         said = f"{self.field}: {self.text}" if self.field else self.text
-        return f"{place}: {said}; {self.instead}"
+        # What is told may quote the very signs that are refused; a terminal must not obey them.
+        return UNSEEN.sub("\ufffd", f"{place}: {said}; {self.instead}")
 
 
 class ContentError(Exception):

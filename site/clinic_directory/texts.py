@@ -1,18 +1,13 @@
 """Reads one content file as text, or says why it cannot be one."""
 
-import re
 import unicodedata
 from pathlib import Path
 from typing import Final
 
-from clinic_directory.problems import Problem
+from clinic_directory.problems import UNSEEN, Problem
 
 LARGEST: Final = 256 * 1024
 _BOM = b"\xef\xbb\xbf"
-# Zero-width and direction marks: nobody sees them, yet they make two equal names differ or turn a line round.
-_UNSEEN = "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_HIDDEN = re.compile(f"[{_UNSEEN}{_CONTROL}]")
 
 
 def text_of(path: Path, file: str, problems: list[Problem]) -> str | None:
@@ -32,7 +27,7 @@ def text_of(path: Path, file: str, problems: list[Problem]) -> str | None:
         problems.append(_not_utf8(raw.removeprefix(_BOM), wrong, file))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _HIDDEN.search(text):
+    if found := UNSEEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         said = f"holds an invisible character (U+{ord(found[0]):04X})"
         problems.append(Problem(file, line, "", said, "type the line anew"))

@@ -5,11 +5,12 @@ so that a good file pays nothing for them.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import yaml
 
-from clinic_directory.problems import Path, Problem, dotted
+from clinic_directory.problems import UNSEEN, Path, Problem, dotted
 
 # A silent fall back to the Python loader would make every build several times slower.
 assert yaml.__with_libyaml__, "PyYAML has no C loader here; install the wheel with libyaml"  # noqa: S101
@@ -87,7 +88,21 @@ class Source:
         if not isinstance(root, yaml.MappingNode):
             problems.append(self._problem(root, (), "is not a map of fields", "write name: value on each line"))
             return None
-        return self._map(root, (), problems)
+        tree = self._map(root, (), problems)
+        # Only a backslash in quotes can bring in what the text of the file was already searched for.
+        if "\\" in self._text:
+            problems.extend(self._unseen(tree, ()))
+        return tree
+
+    def _unseen(self, tree: Tree, path: Path) -> Iterator[Problem]:
+        if isinstance(tree, str):
+            if found := UNSEEN.search(tree):
+                said = f"holds an invisible character (U+{ord(found[0]):04X})"
+                yield Problem(self.file, self.line(path), "", said, "type the line anew")
+            return
+        for step, inner in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from self._unseen(str(step), path) if UNSEEN.search(str(step)) else ()
+            yield from self._unseen(inner, (*path, step))
 
     def line(self, path: Path) -> int:
         """The line of a field, or of the nearest thing around it that is there."""

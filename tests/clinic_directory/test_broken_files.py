@@ -85,6 +85,21 @@ def test_an_invisible_character_is_told_with_its_line(content: Path) -> None:
     assert lines == [f"{CARD}:{line}: holds an invisible character (U+200B); type the line anew"]
 
 
+def test_an_invisible_character_behind_a_backslash_is_told_too(content: Path) -> None:
+    line = line_of(content, CARD, "family:")
+
+    lines = told_after(content, CARD, "family: Bērziņa", 'family: "B\\e[31m"')
+
+    assert lines == [f"{CARD}:{line}: holds an invisible character (U+001B); type the line anew"]
+
+
+def test_a_report_never_repeats_signs_that_a_terminal_would_obey(content: Path) -> None:
+    lines = told_after(content, CARD, "clinic: juras-prakse", 'clinic: "\\e[31m"')
+
+    assert len(lines) == 3
+    assert "\x1b" not in "".join(lines)
+
+
 def test_a_card_without_front_matter_is_refused(content: Path) -> None:
     write(content, CARD, "Ilze Bērziņa strādā klīnikā.\n")
 
