@@ -88,14 +88,19 @@ def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
     if isinstance(facts, CodeFacts):
         return {**shared, "code": facts.code, "ends": instant(facts.ends)}
     link = visit_link(facts, post.site_url, lang)
+    clinic_link = post.site_url + prefixed(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else ""
+    doctor_link = post.site_url + prefixed(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else ""
+    # A room's or device's name and address tell the reason of the visit.
+    named = facts.doctor_kind not in ("room", "device")
     pages = {
         "link_to_visit": link,
-        "clinic_link": post.site_url + prefixed(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else "",
-        "times_link": post.site_url + prefixed(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else "",
+        "clinic_link": clinic_link,
+        "times_link": doctor_link if named else clinic_link,
         "desk_link": f"{post.site_url}/desk/",
         "google_link": icalendar.google_link(facts, calendar_words(facts, link)),
         "method": method(kind, facts),
         "over": kind in OVER,
+        "named": named,
     }
     moments = {name: instant(text) if (text := getattr(facts, name)) else None for name in INSTANTS}
     return {**shared, **asdict(facts), **moments, **pages}
