@@ -4,8 +4,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from booking_service.db import db, prepare
+from booking_service.desk import rooms
+from booking_service.portal import caught_mail
+from booking_service.portal.blueprint import blueprint
+from booking_service.security import encryption, keys
 from booking_service.settings import Settings
-from booking_service.web import context, csrf, errors, headers, health, static
+from booking_service.web import context, csrf, errors, headers, health, sessions, static
 from booking_service.web.languages import LanguageRoot
 from theme.assets import Assets
 from theme.environment import equip
@@ -27,7 +31,11 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+    # Only demo mode makes a missing key file; elsewhere its absence stops the start.
+    ring = keys.read_or_make(settings.keys_file) if settings.demo else keys.read(settings.keys_file)
+    encryption.install(ring)
     context.install(app, settings)
+    sessions.install(app)
     csrf.install(app)
     headers.install(app, https=settings.https)
     errors.install(app)
@@ -37,8 +45,12 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _open_rooms(app: Flask, _settings: Settings) -> None:
+def _open_rooms(app: Flask, settings: Settings) -> None:
+    app.register_blueprint(blueprint())
+    rooms.install(app)
     app.register_blueprint(health.pages)
+    if settings.demo:
+        app.register_blueprint(caught_mail.pages)
 
 
 def _wrap(app: Flask, settings: Settings) -> None:

@@ -30,6 +30,13 @@ def person_of_account(
     return person
 
 
+def correct_person(session: Session, person: Person, facts: PatientFacts) -> None:
+    """Write an account's person anew, as its owner corrects it; a code or birth date left out stays."""
+    _write(person, facts)
+    person.phone = facts.phone
+    session.flush()
+
+
 def patient_of_clinic(
     session: Session, clinic_id: UUID, facts: PatientFacts, *, now: datetime, person_id: UUID | None = None
 ) -> Patient:

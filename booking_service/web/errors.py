@@ -2,13 +2,15 @@
 
 import logging
 from datetime import date, datetime
+from urllib.parse import urlencode
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from booking_service.refusals import Refusal
 from theme import formats
+from theme.environment import address
 from theme.words import translate
 
 log = logging.getLogger("booking_service")
@@ -42,7 +44,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def _refused(refusal: Refusal) -> tuple[str, int]:
+def _refused(refusal: Refusal) -> ResponseReturnValue:
+    if refusal.code == "sign-in-first":
+        # Only an address that was merely to be shown is worth coming back to.
+        back = urlencode({"next": request.script_root + request.path}) if request.method == "GET" else ""
+        return redirect(f"{address('/account/sign-in')}?{back}".rstrip("?"), 303)
     status = STATUSES.get(refusal.code, 409)
     return render_template("errors/refusal.html", sentence=sentence(refusal), advice="", again=""), status
 

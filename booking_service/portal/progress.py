@@ -1,0 +1,73 @@
+"""Which step of a booking comes next, and what the steps of this visitor are. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from booking_service.bookings.rules import payers
+from booking_service.directory.models import CodeRule
+from booking_service.patients.rules import PatientFacts
+from booking_service.portal import birth_dates
+from booking_service.portal.forms import birth_asked, parsed_code, phone_fault
+from booking_service.portal.typed import Typed
+from booking_service.security import contacts
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What this booking asks: a personal code or not, and a choice of who pays or not."""
+
+    code: bool
+    payers: tuple[str, ...]
+
+
+def asked(payer: str, rule: CodeRule) -> Asked:
+    """The clinic's rule says whether the code is asked; a service that has one payer leaves no choice."""
+    code = rule is CodeRule.ALWAYS or (rule is CodeRule.STATE and payer == "state")
+    possible = tuple(str(one) for one in payers(payer))
+    return Asked(code, possible if len(possible) > 1 else ())
+
+
+def born(typed: Typed, wanted: Asked, today: date) -> date | None:
+    """The birth date: an old code's own, else the typed one; None where it is missing or wrong."""
+    code = parsed_code(typed.code) if wanted.code and not typed.no_code else None
+    if code is not None and (held := code.birth_date()):
+        return held
+    found = birth_dates.parse(typed.birth_day, typed.birth_month, typed.birth_year, today=today)
+    return found if isinstance(found, date) else None
+
+
+def missing(typed: Typed, wanted: Asked, today: date, *, signed_in: bool) -> str:
+    """The first step that is not finished: who, contact or code; `check` when all are."""
+    has_code = not wanted.code or typed.no_code or parsed_code(typed.code) is not None
+    if not (typed.given and typed.family and has_code and (not wanted.payers or typed.pays in wanted.payers)):
+        return "who"
+    if not wanted.code and born(typed, wanted, today) is None:
+        return "who"
+    if not typed.phone or phone_fault(typed.phone) or born(typed, wanted, today) is None:
+        return "contact"
+    if not signed_in:
+        return "code" if typed.code_sent_to else "contact"
+    return "check"
+
+
+def steps(typed: Typed, current: str, *, signed_in: bool) -> list[str]:
+    """Every step of this visitor's booking; who was known when it began is not asked for contacts or a code."""
+    new = not signed_in or bool(typed.code_sent_to)
+    contact = new or current == "contact" or not typed.person
+    names = ["service", "time", "who", "contact" if contact else "", "code" if new else "", "check"]
+    return [name for name in names if name]
+
+
+def facts_of(typed: Typed, wanted: Asked, *, email: str, lang: str, today: date) -> PatientFacts:
+    """What the booking is made from, once `missing` says that nothing is."""
+    code = parsed_code(typed.code) if wanted.code and not typed.no_code else None
+    return PatientFacts(
+        given=typed.given,
+        family=typed.family,
+        code=code,
+        no_code=wanted.code and code is None,
+        birth_date=born(typed, wanted, today) if birth_asked(typed, code_asked=wanted.code) or not code else None,
+        phone=contacts.phone(typed.phone),
+        email=email,
+        lang=lang,
+    )

@@ -1,0 +1,40 @@
+"""A clinic with a doctor to book, the application, and visitors of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from booking_service.db import db
+from tests.apps import Clock, make_app
+from tests.builders import clinics
+from tests.builders.clinics import House
+from tests.pages import Browser
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(engine: Engine, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    made = make_app(engine, tmp_path / "var", clock)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def house(app: Flask, sessions: sessionmaker[Session]) -> House:
+    """A paid service that confirms at once, with its card."""
+    with sessions.begin() as session:
+        return clinics.house(session)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    return Browser(app)
