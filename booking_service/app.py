@@ -7,7 +7,7 @@ from booking_service.db import db, prepare
 from booking_service.desk import rooms
 from booking_service.portal import caught_mail
 from booking_service.portal.blueprint import blueprint
-from booking_service.security import encryption, keys
+from booking_service.security import encryption, keys, redaction
 from booking_service.settings import Settings
 from booking_service.web import context, csrf, errors, headers, health, sessions, static
 from booking_service.web.languages import LanguageRoot
@@ -20,6 +20,7 @@ LARGEST_FORM = 64 * 1024
 
 def create_app(settings: Settings) -> Flask:
     """Make the application for these settings. The database is reached only when something is asked of it."""
+    redaction.install()
     app = Flask("booking_service", static_folder=None)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,

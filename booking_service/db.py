@@ -78,6 +78,8 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 
 def prepare(engine: Engine) -> None:
     """Give an engine our habits. SQLite: foreign keys, waiting, durable commits, and BEGIN IMMEDIATE where asked."""
+    # An exception quotes its statement; the values in it are people's names and addresses.
+    engine.hide_parameters = True
     if engine.dialect.name != "sqlite":
         return
 

@@ -33,3 +33,13 @@ class Redacting(logging.Filter):
         if record.stack_info:
             record.stack_info = redact(record.stack_info)
         return True
+
+
+def install() -> None:
+    """Send this process's log through the filter, to standard error where nobody has said otherwise."""
+    root = logging.getLogger()
+    if not root.handlers:
+        logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for handler in root.handlers:
+        if not any(isinstance(each, Redacting) for each in handler.filters):
+            handler.addFilter(Redacting())

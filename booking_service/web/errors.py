@@ -19,8 +19,7 @@ log = logging.getLogger("booking_service")
 STATUSES = {
     "from-elsewhere": 403,
     "sign-in-first": 403,
-    "too-many-codes": 429,
-    "too-many-tries": 429,
+    "too-often": 429,
     "too-many-holds": 429,
 }
 

@@ -4,8 +4,10 @@ import io
 import logging
 
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from booking_service.security.redaction import Redacting, redact
+from booking_service.security.redaction import Redacting, install, redact
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,22 @@ def test_arguments_and_tracebacks_are_masked_too() -> None:
     assert "asked by [e-mail]" in text
     assert "no patient [code]" in text
     assert "161175" not in text
+
+
+def test_a_failed_statement_does_not_quote_its_values(engine: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as caught, engine.begin() as connection:
+        connection.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Anna Ozola"})
+
+    assert "Ozola" not in str(caught.value)
+
+
+def test_the_root_log_is_filtered_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [logging.StreamHandler(stream)])
+
+    install()
+    install()
+    logging.getLogger("some.library").error("to anna@example.lv")
+
+    assert stream.getvalue() == "to [e-mail]\n"
+    assert len(logging.getLogger().handlers[0].filters) == 1
