@@ -1,12 +1,14 @@
 """Queries that only operators ask: who works where, and which letters did not go out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from booking_service.accounts.models import Address, Role, RoleKind
+from booking_service.bookings.models import Booking, State
 from booking_service.directory.models import Clinic, Doctor
 from booking_service.mail.models import Letter, LetterState
 
@@ -40,3 +42,21 @@ def waiting_letters(session: Session) -> tuple[int, datetime | None]:
         select(func.count(), func.min(Letter.next_try_at)).where(Letter.state == LetterState.WAITING)
     ).one()
     return count, oldest
+
+
+def coming_of(session: Session, withdrawn: Sequence[UUID], now: datetime) -> list[Booking]:
+    """Coming visits of these clinics, doctors, practices or services, in order of time."""
+    if not withdrawn:
+        return []
+    columns = (Booking.clinic_id, Booking.doctor_id, Booking.practice_id, Booking.service_id)
+    query = (
+        select(Booking)
+        .where(
+            or_(*(column.in_(list(withdrawn)) for column in columns)),
+            Booking.state.in_((State.REQUESTED, State.CONFIRMED)),
+            Booking.starts > now,
+        )
+        .order_by(Booking.starts, Booking.number)
+        .options(joinedload(Booking.clinic), joinedload(Booking.doctor), joinedload(Booking.service))
+    )
+    return list(session.scalars(query))

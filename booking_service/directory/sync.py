@@ -13,10 +13,13 @@ Words are {"lv": …, "ru": …, "en": …} with the languages that exist; money
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from clinic_directory.collation import latvian_key
+from clinic_directory.problems import ContentError as ContentError
+from clinic_directory.reader import read
 from clinic_directory.schema import Branch, Clinic, Directory, Doctor, Practice, Service, Words
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -41,6 +44,11 @@ class SyncReport:
     @property
     def changed(self) -> bool:
         return any((self.clinics, self.doctors, self.practices, self.services))
+
+
+def content(folder: Path) -> Directory:
+    """Read and check a content folder. Raises ContentError with every problem of all files."""
+    return read(folder)
 
 
 def sync(session: Session, directory: Directory, now: datetime) -> SyncReport:
