@@ -11,11 +11,10 @@ from uuid import UUID
 from jinja2 import Environment
 from markupsafe import Markup
 
-from booking_service.i18n import prefixed
 from booking_service.mail import icalendar
 from booking_service.mail.letter import OVER, CodeFacts, Facts, Kind, VisitFacts, instant, method
 from booking_service.security.tokens import visit_token
-from theme.environment import equip
+from theme.environment import address, equip
 from theme.words import speaking, translate
 
 BOLD = Markup('<strong style="font-weight:bold">'), Markup("</strong>")
@@ -72,7 +71,7 @@ def render(kind: Kind, lang: str, facts: Facts, *, post: Post, to: str, made_at:
 def visit_link(facts: VisitFacts, site_url: str, lang: str) -> str:
     """Return the address that opens this one visit without signing in."""
     token = visit_token(UUID(facts.booking_id), facts.generation)
-    return site_url + prefixed(f"/book/{facts.booking_id}/{token}/", lang)
+    return site_url + address(f"/book/{facts.booking_id}/{token}/", lang)
 
 
 def calendar_words(facts: VisitFacts, link: str) -> icalendar.Words:
@@ -88,8 +87,8 @@ def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
     if isinstance(facts, CodeFacts):
         return {**shared, "code": facts.code, "ends": instant(facts.ends)}
     link = visit_link(facts, post.site_url, lang)
-    clinic_link = post.site_url + prefixed(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else ""
-    doctor_link = post.site_url + prefixed(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else ""
+    clinic_link = post.site_url + address(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else ""
+    doctor_link = post.site_url + address(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else ""
     # A room's or device's name and address tell the reason of the visit.
     named = facts.doctor_kind not in ("room", "device")
     pages = {
