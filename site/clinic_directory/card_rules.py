@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clinic_directory.cards import Card, maps_of, text_of, texts_of, twice
 from clinic_directory.problems import Path, Problem
-from clinic_directory.yaml_tree import Tree
+from clinic_directory.yaml_events import Tree
 
 _LISTS = ("specialties", "languages", "insurers", "payment", "old_slugs", "phones")
 _PERSON = ("given", "family", "cases", "specialties")

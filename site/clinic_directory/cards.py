@@ -12,7 +12,8 @@ from clinic_directory.frontmatter import Part
 from clinic_directory.problems import Path as FieldPath
 from clinic_directory.problems import Problem
 from clinic_directory.words import Words
-from clinic_directory.yaml_tree import Source, Tree
+from clinic_directory.yaml_events import Tree
+from clinic_directory.yaml_tree import Source
 
 
 @dataclass

@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from clinic_directory.fields import Fault, shortened
 from clinic_directory.problems import Path, Problem, choice
-from clinic_directory.yaml_tree import Source, Tree
+from clinic_directory.yaml_events import Tree
+from clinic_directory.yaml_tree import Source
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -39,7 +39,9 @@ def test_a_field_written_twice_is_refused_at_its_second_line(content: Path) -> N
     assert lines == [f"{CARD}:{line}: family: is written twice; leave one of them"]
 
 
-@pytest.mark.parametrize("nest", ["[" * 30 + "]" * 30, "[" * 100_000, "\n" + "- " * 50_000 + "a", "{a: " * 40_000])
+@pytest.mark.parametrize(
+    "nest", ["[" * 30 + "]" * 30, "[" * 100_000, "\n" + "- " * 50_000 + "a", "{a: " * 40_000, '[ "]", ' * 30_000]
+)
 def test_deep_nesting_is_refused_before_it_can_do_harm(content: Path, nest: str) -> None:
     line = line_of(content, CARD, "prefix:")
 
@@ -47,6 +49,20 @@ def test_deep_nesting_is_refused_before_it_can_do_harm(content: Path, nest: str)
 
     assert told_line.startswith((f"{CARD}:{line}", f"{CARD}:{line + 1}"))
     assert told_line.endswith("is nested deeper than 10 levels; write it flatter")
+
+
+def test_a_second_document_is_refused(content: Path) -> None:
+    write(content, "tables/insurers.yaml", "sala: {name: Sala}\n---\nkrasts: {name: Krasts}\n")
+
+    assert told(content)[-1] == "tables/insurers.yaml:2: has a second YAML document; leave one"
+
+
+def test_a_field_without_a_name_is_refused(content: Path) -> None:
+    line = line_of(content, CARD, "prefix:")
+
+    assert told_after(content, CARD, "prefix: Dr.", "? [a]\n: b") == [
+        f"{CARD}:{line}: has a field without a name; write name: value"
+    ]
 
 
 def test_a_list_at_the_top_is_refused(content: Path) -> None:
