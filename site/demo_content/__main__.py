@@ -1,6 +1,7 @@
 """`python -m demo_content --doctors 348 --clinics 28 --out content`: makes demo content."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from demo_content.make import make
@@ -17,7 +18,7 @@ def main() -> None:
     asked = parser.parse_args()
     pictures = asked.doctors <= MOST_WITH_PICTURES if asked.pictures is None else asked.pictures
     count = make(asked.out, asked.doctors, asked.clinics, pictures)
-    print(f"{count} files in {asked.out}")
+    sys.stdout.write(f"{count} files in {asked.out}\n")
 
 
 if __name__ == "__main__":

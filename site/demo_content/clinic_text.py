@@ -33,7 +33,11 @@ def invented(number: int, phone: int, towns: Mapping[str, Any]) -> dict[str, Any
         "insurers": sorted(seeded.several(f"{key}/insurers", source["insurers"], 3)),
         "payment": ["card", "cash"],
         "state_contract": "yes" if seeded.chance(f"{key}/state", 85) else "no",
-        "accessibility": {"step_free": "yes" if seeded.chance(f"{key}/step", 85) else "no", "lift": "no", "toilet": "yes"},
+        "accessibility": {
+            "step_free": "yes" if seeded.chance(f"{key}/step", 85) else "no",
+            "lift": "no",
+            "toilet": "yes",
+        },
         "transport": seeded.pick(f"{key}/transport", source["transport"]),
         "reception": seeded.pick(f"{key}/reception", source["reception"]),
         "text": {"lv": text(key, noun, place["in"]["lv"])},

@@ -11,6 +11,7 @@ from demo_content.names import Person
 from demo_content.posts import Post
 
 PORTRAIT_PERCENT = 60
+SMALL = 10
 KINDS = {"medmasa": "nurse", "vecmate": "midwife"}
 # Non-doctors are visited as "speciālists": letters may quote these words, and letters name no specialty.
 SPECIALISTS = {"fizioterapeits", "uztura-specialists", "audiologopeds", "zobu-higienists", "vecmate"}
@@ -18,6 +19,8 @@ LIMITS: tuple[Mapping[str, str], ...] = (
     {}, {}, {}, {"notice": "1 h", "cancel_by": "12 h"}, {"horizon": "60 d"}, {"notice": "12 h", "visits": "1"},
     {"notice": "24 h", "cancel_by": "48 h"}, {"horizon": "120 d", "visits": "3"}, {"notice": "3 h", "horizon": "45 d"},
 )  # fmt: skip
+# The same room of another clinic has its own words at least about where it is.
+WHERE = {"lv": "{0}: {1}. kabinets, {2}. stāvs.", "ru": "{0}: кабинет {1}, {2}-й этаж.", "en": "{0}: room {1}."}
 QUEUES: tuple[Mapping[str, str], ...] = (
     {"lv": "3 mēneši", "ru": "3 месяца", "en": "3 months"},
     {"lv": "5 mēneši", "ru": "5 месяцев", "en": "5 months"},
@@ -27,12 +30,20 @@ QUEUES: tuple[Mapping[str, str], ...] = (
 
 
 def person_file(
-    post: Post, person: Person, given: Mapping[str, Any], specialties: Mapping[str, Any], second: Clinic | None
+    post: Post,
+    person: Person,
+    number: int,
+    given: Mapping[str, Any],
+    specialties: Mapping[str, Any],
+    second: Clinic | None,
 ) -> str:
-    """A person's card. `given` are fields written by hand in people.yaml, empty for most; `second` a second clinic."""
+    """A person's card. `number` counts the people of the specialty, `given` are fields written by hand in people.yaml
+    (none for most), `second` is a clinic where the person also works.
+    """
     key, specialty = post.key, post.specialty
     rules = table("services")[specialty]
     portrait = has_portrait(key, given)
+    languages = given.get("languages") or spoken(key)
     fields: dict[str, Value] = {
         "kind": KINDS.get(specialty, "doctor"),
         "given": person.given.nominative,
@@ -41,7 +52,7 @@ def person_file(
         "lay_title": titled(rules["lay"], specialties[specialty]["lay"], person.woman) if rules["lay"] else "",
         "cases": cases(person, specialty),
         "specialties": [specialty],
-        "languages": given.get("languages") or spoken(key),
+        "languages": languages,
         "register_number": f"{10_000 + seeded.below(key + '/register', 89_000)}",
         "register_checked": given.get("register_checked") or f"2026-10-{seeded.between(key + '/seen', 1, 30):02d}",
         "certificate_until": given.get("certificate_until") or _certificate(key),
@@ -53,18 +64,21 @@ def person_file(
         "old_slugs": given.get("old_slugs", ()),
         "practices": _practices(post, given, second),
     }
-    written = given.get("text") or texts.text_of(key, person, specialty)
+    room, floor = _room(post, given)
+    told = texts.Facts(person, specialty, languages, room, floor)
+    written = given.get("text") or texts.text_of(key, number, told)
     return document(fields, body(written))
 
 
 def room_file(post: Post, room: Mapping[str, Any]) -> str:
     """The card of a room or a device."""
+    door, floor = _room(post, {})
     practice: dict[str, Value] = {
         "clinic": post.clinic.slug,
         "branch": room.get("branch", ""),
-        "room": _room(post),
-        "floor": _room(post)[0],
-        "services": services.room_services(post.key, room, post.clinic.state),
+        "room": door,
+        "floor": floor,
+        "services": services.room_services(room, post.clinic.state),
     }
     fields: dict[str, Value] = {
         "kind": room["kind"],
@@ -74,7 +88,8 @@ def room_file(post: Post, room: Mapping[str, Any]) -> str:
         "checked": f"2026-11-{seeded.between(post.key + '/checked', 2, 20):02d}",
         "practices": [practice],
     }
-    said = {lang: " ".join(sentences) for lang, sentences in room["text"].items()}
+    where = {lang: WHERE[lang].format(post.clinic.facts["name"][lang], door, floor) for lang in WHERE}
+    said = {lang: " ".join([*sentences, where[lang]]) for lang, sentences in room["text"].items()}
     return document(fields, body(said))
 
 
@@ -129,12 +144,12 @@ def _practice(post: Post, clinic: Clinic, given: Mapping[str, Any], key: str) ->
     state = clinic.state and given.get("paid_only") != "yes"
     made = given.get("services") or services.services_of(key, post.specialty, state, given.get("price", ""))
     state_paid = any(service["payer"] == "state" for service in made)
-    room = given.get("room") or _room(post)
+    room, floor = _room(Post(clinic, post.number, post.specialty), given)
     return {
         "clinic": clinic.slug,
         "branch": _branch(clinic, post.specialty, key),
         "room": room,
-        "floor": given.get("floor") or room[0],
+        "floor": floor,
         "arrive_early": "10 min" if clinic.kind == "clinic" and seeded.chance(f"{key}/early", 40) else "",
         "phone": _own_phone(key),
         "own_patients_only": "yes" if "own_state" in rules and state_paid else "",
@@ -163,13 +178,16 @@ def _own_phone(key: str) -> str:
     return f"+371 2000 {seeded.below(key + '/phone', 10_000):04d}" if seeded.chance(f"{key}/own-phone", 6) else ""
 
 
-def _room(post: Post) -> str:
-    """Floors by the size of a clinic: a small practice has rooms 1 to 9, a large one 101 to 419."""
+def _room(post: Post, given: Mapping[str, Any]) -> tuple[str, str]:
+    """Room and floor. A small place has rooms 1 to 9 on one floor, a large one rooms such as 204."""
+    if "room" in given:
+        return given["room"], given["floor"]
     size = sum(post.clinic.staff.values())
-    if size < 10:
-        return str(1 + post.number % 9)
+    if size < SMALL:
+        return str(1 + post.number % 9), post.clinic.facts.get("floor", "1")
     floors = 2 if size < 16 else 3 if size < 26 else 4
-    return f"{1 + post.number % floors}{1 + post.number // floors % 19:02d}"
+    floor = 1 + post.number % floors
+    return f"{floor}{1 + post.number // floors % 19:02d}", str(floor)
 
 
 def _certificate(key: str) -> str:

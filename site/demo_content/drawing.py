@@ -6,6 +6,7 @@ The pictures have few colours and no shading, so polygons drawn three times too 
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from PIL import Image, ImageDraw
@@ -111,7 +112,7 @@ def curve(points: Sequence[Point]) -> list[Point]:
         while len(left) > 1:
             left = [
                 (first[0] + (second[0] - first[0]) * share, first[1] + (second[1] - first[1]) * share)
-                for first, second in zip(left, left[1:], strict=False)
+                for first, second in pairwise(left)
             ]
         made.append(left[0])
     return made

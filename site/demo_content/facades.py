@@ -1,4 +1,4 @@
-"""Drawn pictures of invented clinics: a quiet paper-cut façade, 100 by 110 units, picked by the slug as portraits are."""
+"""Drawn pictures of invented clinics: a quiet paper-cut façade, 100 by 110 units, picked by the slug like portraits."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -104,10 +104,10 @@ def _door(canvas: Canvas, drawn: Facade, middle: float, tint: str) -> None:
     canvas.box(middle + 0.6, STREET - 15, 3.2, 8, mixed(drawn.roof, tint, 0.6))
     # A ramp beside the step: the entrance is drawn as most cards describe it.
     canvas.fill(f"M{middle - 9} {STREET}h18v2h-18zM{middle + 9} {STREET}l14 2h-14z", mixed(drawn.roof, WHITE, 0.5))
-    _sign(canvas, drawn, middle, tint)
+    _sign(canvas, drawn, middle)
 
 
-def _sign(canvas: Canvas, drawn: Facade, middle: float, tint: str) -> None:
+def _sign(canvas: Canvas, drawn: Facade, middle: float) -> None:
     cell, top = 1.0, STREET - 27.5
     for row, cells in enumerate(SIGN):
         for column, there in enumerate(cells):

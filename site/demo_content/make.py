@@ -1,6 +1,7 @@
 """Puts a whole content folder on disk: tables, pages and lists as written, cards and pictures as made here."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,7 @@ def _doctor_files(everyone: list[Clinic], count: int, pictures: bool) -> Iterato
     named = specialties(WRITTEN)
     hand_written = _hand_written()
     taken = {_person(given).slug for entries in hand_written.values() for given in entries}
+    numbers: Counter[str] = Counter()
     for post in posts(everyone, count):
         if post.room:
             yield from _room_files(post, taken)
@@ -75,7 +77,9 @@ def _doctor_files(everyone: list[Clinic], count: int, pictures: bool) -> Iterato
         if not pictures:
             given = {**given, "portrait": "no"}
         second = _second_clinic(post, given, everyone, by_slug)
-        yield Made(f"doctors/{person.slug}.md", doctors.person_file(post, person, given, named, second).encode())
+        card = doctors.person_file(post, person, numbers[post.specialty], given, named, second)
+        numbers[post.specialty] += 1
+        yield Made(f"doctors/{person.slug}.md", card.encode())
         if doctors.has_portrait(post.key, given):
             yield Made(f"images/demo-{person.slug}.webp", portraits.picture(person.slug, person.woman))
 

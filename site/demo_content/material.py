@@ -17,16 +17,21 @@ class _Strings(yaml.CSafeLoader):
 _Strings.yaml_implicit_resolvers = {}
 
 
+def _parsed(path: Path) -> Any:
+    return _Strings(path.read_text(encoding="utf-8")).get_single_data()
+
+
 @cache
 def table(name: str) -> Any:
     """The parsed file `material/<name>.yaml`; whoever takes it must not change it. All scalars are strings."""
-    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), _Strings)
+    return _parsed(FOLDER / f"{name}.yaml")
 
 
 def specialties(content: Path) -> Any:
-    """The specialties of the content folder: the one table that the site itself uses."""
-    return yaml.load((content / "tables" / "specialties.yaml").read_text(encoding="utf-8"), _Strings)
+    """The specialties of a content folder: the one table that the site itself uses."""
+    return _parsed(content / "tables" / "specialties.yaml")
 
 
 def towns(content: Path) -> Any:
-    return yaml.load((content / "tables" / "towns.yaml").read_text(encoding="utf-8"), _Strings)
+    """The towns of a content folder, in the order of the table."""
+    return _parsed(content / "tables" / "towns.yaml")

@@ -20,7 +20,7 @@ def services_of(key: str, specialty: str, state: bool, price: str = "") -> list[
     return made[:8]
 
 
-def room_services(key: str, room: Mapping[str, Any], state: bool) -> list[Fields]:
+def room_services(room: Mapping[str, Any], state: bool) -> list[Fields]:
     """Services of a room or a device as rooms.yaml lists them, paid and where it says so state-paid too."""
     made: list[Fields] = []
     for entry in room["services"]:

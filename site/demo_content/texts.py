@@ -1,12 +1,12 @@
-"""Composes what a card says about a doctor, in the languages that the card has, from hand-written sentences.
+"""Composes what a card says about a person, in the languages that the card has, from hand-written sentences.
 
 The sentence chosen at a place is the same in every language, so translations say what the Latvian text says.
+Choices follow the person's number within the specialty and not chance: neighbours then share no sentence.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from demo_content import seeded
 from demo_content.material import LANGS, table
@@ -14,6 +14,7 @@ from demo_content.names import Person
 
 RUSSIAN_PERCENT = 65
 ENGLISH_PERCENT = 50
+CLOSING_PERCENT = 60
 AND = {"lv": " un ", "ru": " и ", "en": " and "}
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -22,11 +23,13 @@ Sentence = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Facts:
-    """What sentences may speak of beside names: years, and which of the two genders speaks."""
+    """What sentences speak of beside names: the person's work and where to find it."""
 
-    graduated: int
-    specialist: int
-    here: int
+    person: Person
+    specialty: str
+    languages: Sequence[str]
+    room: str
+    floor: str
 
 
 def languages_of(key: str) -> tuple[str, ...]:
@@ -36,56 +39,48 @@ def languages_of(key: str) -> tuple[str, ...]:
     return tuple(lang for lang, there in zip(LANGS, (True, russian, english), strict=True) if there)
 
 
-def text_of(key: str, person: Person, specialty: str) -> dict[str, str]:
-    """The body by language: two paragraphs each."""
-    own, common = table(f"texts/{specialty}"), table("common")
-    about = [
-        seeded.pick(f"{key}/open", common["open"]),
-        seeded.pick(f"{key}/work", own["work"]),
-        seeded.pick(f"{key}/tools", own["tools"]),
-    ]
+def text_of(key: str, number: int, facts: Facts) -> dict[str, str]:
+    """The body by language, two paragraphs each. `number` counts the people of this specialty."""
+    own, common = table(f"texts/{facts.specialty}"), table("common")
+    start = number + seeded.below(f"{facts.specialty}/start", 1000)
+    work = spread(own["work"], start, 1)
+    about = [spread(own.get("open", common["open"]), start, 2), *work_and_next(own["work"], work, start)]
+    about.append(spread(own["tools"], start, 0))
     personal = [
-        seeded.pick(f"{key}/path", common["path"]),
-        seeded.pick(f"{key}/manner", common["manner"]),
-        seeded.pick(f"{key}/note", own["note"]),
+        spread(common["path"], start, 1),
+        spread(common["place"], start, 1),
+        spread(common["manner"], start, 5),
+        spread(own["note"], start, 2),
     ]
-    if seeded.chance(f"{key}/closing", 60):
-        personal.append(seeded.pick(f"{key}/closing-words", common["closing"]))
-    sees = seeded.several(f"{key}/sees", own["sees"], 3)
-    years = facts(key)
+    if seeded.chance(f"{key}/closing", CLOSING_PERCENT):
+        personal.append(spread(common["closing"], start, 7))
+    places = _places(key, facts, own["sees"])
     return {
-        lang: "\n\n".join(_said(part, lang, person, sees, years) for part in (about, personal))
+        lang: "\n\n".join(
+            " ".join(filled(sentence[lang], places[lang], facts.person.woman) for sentence in part)
+            for part in (about, personal)
+        )
         for lang in languages_of(key)
     }
 
 
-def facts(key: str) -> Facts:
-    graduated = seeded.between(f"{key}/graduated", 1988, 2016)
-    specialist = graduated + seeded.between(f"{key}/residency", 3, 6)
-    return Facts(graduated, specialist, min(2025, specialist + seeded.between(f"{key}/here", 1, 9)))
+def spread(items: Sequence[Sentence], number: int, slant: int) -> Sentence:
+    """The item for this number. Lists of equal length but another slant fall out of step after each round."""
+    return items[(number + number // len(items) * slant) % len(items)]
 
 
-def _said(part: Sequence[Sentence], lang: str, person: Person, sees: Sequence[Sentence], years: Facts) -> str:
-    return " ".join(filled(sentence[lang], lang, person, sees, years) for sentence in part)
+def work_and_next(items: Sequence[Sentence], first: Sentence, number: int) -> list[Sentence]:
+    """Two different sentences about work: the first one and another whose distance changes by rounds."""
+    distance = 1 + number // len(items) % (len(items) - 1)
+    return [first, items[(list(items).index(first) + distance) % len(items)]]
 
 
-def filled(sentence: str, lang: str, person: Person, sees: Sequence[Sentence], years: Facts) -> str:
+def filled(sentence: str, places: Mapping[str, str], woman: bool) -> str:
     """A sentence with its places filled: `{name}`, `{gen}`, `{sees}`, `{graduated}`, or `{he-form|she-form}`."""
-    places: dict[str, Any] = {
-        "name": person.full.nominative,
-        "gen": person.full.genitive,
-        "dat": person.full.dative,
-        "acc": person.full.accusative,
-        "given": person.given.nominative,
-        "sees": joined([item[lang] for item in sees], lang),
-        "graduated": years.graduated,
-        "specialist": years.specialist,
-        "here": years.here,
-    }
 
     def place(found: re.Match[str]) -> str:
         he, bar, she = found[1].partition("|")
-        return (she if person.woman else he) if bar else str(places[found[1]])
+        return (she if woman else he) if bar else places[found[1]]
 
     return _PLACE.sub(place, sentence)
 
@@ -93,3 +88,30 @@ def filled(sentence: str, lang: str, person: Person, sees: Sequence[Sentence], y
 def joined(items: Sequence[str], lang: str) -> str:
     """`a, b un c`."""
     return ", ".join(items[:-1]) + AND[lang] + items[-1] if len(items) > 1 else items[0]
+
+
+def _places(key: str, facts: Facts, sees: Sequence[Sentence]) -> dict[str, dict[str, str]]:
+    """What fills each place, by language."""
+    graduated = seeded.between(f"{key}/graduated", 1988, 2016)
+    specialist = graduated + seeded.between(f"{key}/residency", 3, 6)
+    here = min(2025, specialist + seeded.between(f"{key}/here", 1, 9))
+    full, seen, spoken = facts.person.full, seeded.several(f"{key}/sees", sees, 3), table("common")["spoken"]
+    same = {
+        "name": full.nominative,
+        "gen": full.genitive,
+        "dat": full.dative,
+        "acc": full.accusative,
+        "graduated": str(graduated),
+        "specialist": str(specialist),
+        "here": str(here),
+        "room": facts.room,
+        "floor": facts.floor,
+    }
+    return {
+        lang: {
+            **same,
+            "sees": joined([item[lang] for item in seen], lang),
+            "spoken": joined([spoken[name][lang] for name in facts.languages], lang),
+        }
+        for lang in LANGS
+    }
