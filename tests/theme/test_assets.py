@@ -82,3 +82,10 @@ def test_no_template_holds_a_style_or_a_script_of_its_own() -> None:
             continue  # A letter carries its styles inline: mail programs know no other.
         text = path.read_text("utf-8")
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|application/ld\+json))", text), path
+
+
+def test_every_icon_that_a_template_names_exists() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
+    named = set(re.findall(r'(?:icon\(|sign=|"sign": )"([a-z-]+)"', text))
+
+    assert named - {path.stem for path in (STATIC / "icons").glob("*.svg")} == set()
