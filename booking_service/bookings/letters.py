@@ -103,6 +103,7 @@ def visit_facts(
         reception=said(place.get("reception"), lang),
         arrive_at=iso(booking.starts - timedelta(minutes=early)) if early else "",
         clinic_phone=phone_of(booking),
+        clinic_hours=[] if practice.branch else clinic.hours,
         greet=booking.patient.given if booking.patient else "",
         patient_name=f"{booking.patient.given} {booking.patient.family}" if booking.patient else "",
         price_cents=booking.price_cents,

@@ -5,7 +5,7 @@ letter. Facts never hold a personal code, a specialty or a service's title.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -72,8 +72,8 @@ class VisitFacts:
     # The instant to arrive at, where that is earlier than the start.
     arrive_at: str = ""
     clinic_phone: str = ""
-    # When somebody answers it: "darbdienās 8.00–18.00".
-    clinic_phone_hours: str = ""
+    # The clinic's opening hours: [weekday 0-6, start, end] in minutes after local midnight.
+    clinic_hours: list[list[int]] = field(default_factory=list)
     # Given name to greet, in the nominative; empty greets nobody by name.
     greet: str = ""
     patient_name: str = ""
@@ -118,9 +118,12 @@ def dump(facts: Facts) -> str:
 
 
 def load(kind: Kind, text: str) -> Facts:
-    """Read facts as `dump` wrote them, by an earlier version too: what it did not know has its default."""
+    """Read facts as `dump` wrote them, by another version too: what it did not know has its default, the rest goes."""
     content = json.loads(text)
-    return CodeFacts(**content) if kind == Kind.SIGN_IN_CODE else VisitFacts(**content)
+    if kind == Kind.SIGN_IN_CODE:
+        return CodeFacts(**content)
+    known = {each.name for each in fields(VisitFacts)}
+    return VisitFacts(**{name: value for name, value in content.items() if name in known})
 
 
 def lapses(kind: Kind, facts: Facts) -> datetime | None:

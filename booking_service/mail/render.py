@@ -100,9 +100,17 @@ def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
         "method": method(kind, facts),
         "over": kind in OVER,
         "named": named,
+        "weekdays": weekdays(facts.clinic_hours),
     }
     moments = {name: instant(text) if (text := getattr(facts, name)) else None for name in INSTANTS}
     return {**shared, **asdict(facts), **moments, **pages}
+
+
+def weekdays(hours: list[list[int]]) -> tuple[int, int] | None:
+    """Return the span that is the same from Monday to Friday; nothing where the days differ."""
+    spans = {day: [(start, end) for each, start, end in hours if each == day] for day in range(5)}
+    first = spans[0]
+    return first[0] if len(first) == 1 and all(span == first for span in spans.values()) else None
 
 
 def _fill(kind: Kind, name: str, context: dict[str, Any], bold: tuple[str, str]) -> str:

@@ -1,7 +1,7 @@
 """What letters say, to whom, and what they never say."""
 
 import re
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
@@ -205,7 +205,8 @@ def test_every_html_is_sound_and_loads_nothing() -> None:
 
 def test_a_short_letter_leaves_out_what_is_not_known() -> None:
     needed = {"booking_id", "number", "revision", "generation", "starts", "ends", "zone", "clinic_name", "doctor_name"}
-    bare = {each.name: each.default if each.default is not MISSING else "" for each in fields(VisitFacts)}
+    given = {each.name: getattr(VISIT, each.name) for each in fields(VisitFacts)}
+    bare = {name: type(value)() if isinstance(value, str | list) else None for name, value in given.items()}
     bare = {name: value for name, value in bare.items() if name not in needed}
     for kind in VISIT_KINDS:
         text = text_of(a_letter(kind, **bare))
@@ -250,9 +251,23 @@ def test_a_moved_visits_letter_names_both_times() -> None:
     assert "Iepriekšējais laiks – trešdien, 3. martā, plkst. 10.15 – vairs nav spēkā." in text
 
 
-def test_facts_survive_the_table_and_an_older_version_of_themselves() -> None:
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ([[day, 480, 1140] for day in range(7)], "+371 6000 0012, darbdienās 8.00–19.00."),
+        ([[day, 480 + day, 1140] for day in range(5)], "+371 6000 0012."),
+        ([[day, *span] for day in range(5) for span in ((480, 720), (780, 1020))], "+371 6000 0012."),
+        ([], "+371 6000 0012."),
+    ],
+)
+def test_when_the_phone_is_answered_is_said_where_all_weekdays_are_alike(hours: list[list[int]], said: str) -> None:
+    assert said in text_of(a_letter(Kind.CONFIRMED, clinic_hours=hours)).replace("\xa0", " ")
+
+
+def test_facts_survive_the_table_and_another_version_of_themselves() -> None:
     assert load(Kind.CONFIRMED, dump(VISIT)) == VISIT
     assert load(Kind.SIGN_IN_CODE, dump(CODE)) == CODE
+    assert load(Kind.CONFIRMED, dump(VISIT).replace('{"booking_id"', '{"of_tomorrow": 1, "booking_id"')) == VISIT
     assert load(Kind.CONFIRMED, dump(VISIT).replace('"invited": true', '"invited": false')) == a_visit(invited=False)
 
 
