@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from theme.check_words import Used, faults, needs_entry, used_messages
+from theme.check_words import Key, Used, faults, needs_entry, used_messages
 from theme.words import PLURAL_FORMS
 
-USED = {(None, "My visits"): Used(None, "theme/templates/a.html:1")}
-COUNTED = {(None, "%(num)s visit"): Used("%(num)s visits", "a.html:1")}
+USED: dict[Key, Used] = {(None, "My visits"): Used(None, "theme/templates/a.html:1")}
+COUNTED: dict[Key, Used] = {(None, "%(num)s visit"): Used("%(num)s visits", "a.html:1")}
 
 
 def catalogue(folder: Path, room: str, *entries: str, lang: str = "lv") -> None:
@@ -51,7 +51,7 @@ def test_bad_entry_is_named(tmp_path: Path, entries: list[str], word: str) -> No
 
 
 def test_differing_placeholder_is_named(tmp_path: Path) -> None:
-    used = {(None, "Until %(time)s"): Used(None, "a.html:1")}
+    used: dict[Key, Used] = {(None, "Until %(time)s"): Used(None, "a.html:1")}
     catalogue(tmp_path, "theme", "#, python-format\n" + entry("Until %(time)s", "Līdz %(laiks)s"))
 
     found = faults(used, tmp_path, ["lv"])
