@@ -1,15 +1,13 @@
 """Queries that only operators ask: who works where, and which letters did not go out."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from booking_service.accounts.models import Address, Role, RoleKind
-from booking_service.bookings.models import Booking, State
-from booking_service.directory.models import Clinic, Doctor
+from booking_service.directory.models import Clinic, Doctor, Practice
 from booking_service.mail.models import Letter, LetterState
 
 
@@ -44,19 +42,23 @@ def waiting_letters(session: Session) -> tuple[int, datetime | None]:
     return count, oldest
 
 
-def coming_of(session: Session, withdrawn: Sequence[UUID], now: datetime) -> list[Booking]:
-    """Coming visits of these clinics, doctors, practices or services, in order of time."""
-    if not withdrawn:
-        return []
-    columns = (Booking.clinic_id, Booking.doctor_id, Booking.practice_id, Booking.service_id)
+def addresses(session: Session) -> list[str]:
+    """Every account's addresses."""
+    return list(session.scalars(select(Address.value)))
+
+
+def clinics(session: Session) -> list[Clinic]:
+    return list(session.scalars(select(Clinic).where(Clinic.withdrawn_at.is_(None)).order_by(Clinic.slug)))
+
+
+def bookable_practices(session: Session) -> list[Practice]:
+    """Every practice with its doctor and services, in the order of doctors and clinics."""
     query = (
-        select(Booking)
-        .where(
-            or_(*(column.in_(list(withdrawn)) for column in columns)),
-            Booking.state.in_((State.REQUESTED, State.CONFIRMED)),
-            Booking.starts > now,
-        )
-        .order_by(Booking.starts, Booking.number)
-        .options(joinedload(Booking.clinic), joinedload(Booking.doctor), joinedload(Booking.service))
+        select(Practice)
+        .join(Doctor, Doctor.id == Practice.doctor_id)
+        .join(Clinic, Clinic.id == Practice.clinic_id)
+        .where(Practice.withdrawn_at.is_(None), Doctor.withdrawn_at.is_(None), Clinic.withdrawn_at.is_(None))
+        .order_by(Doctor.slug, Clinic.slug, Practice.branch)
+        .options(joinedload(Practice.doctor), selectinload(Practice.services))
     )
     return list(session.scalars(query))

@@ -2,13 +2,10 @@
 
 import argparse
 
-from sqlalchemy.orm import Session
-
 from booking_service import clock
-from booking_service.bookings.letters import said
-from booking_service.calendars import actions as calendars
+from booking_service.bookings.consequences import Stranded, follow_sync
 from booking_service.calendars.store import zone
-from booking_service.cli import place, store
+from booking_service.cli import place
 from booking_service.cli.speech import complain, say
 from booking_service.directory.rows import Change
 from booking_service.directory.sync import ContentError, SyncReport, content, sync
@@ -27,13 +24,11 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     now = clock.now()
     with place.sessions(settings) as sessions, sessions.begin() as session:
         report = sync(session, directory, now)
-        calendars.let_openings_lapse(session, report.doctors_touched, now)
-        calendars.fill_holidays(session, now)
-        lines, warnings = _told(report), _warnings(session, report)
-    for line in lines or ["Nothing in content has changed."]:
+        stranded = follow_sync(session, report, now=now)
+    for line in _told(report) or ["Nothing in content has changed."]:
         say(line)
-    for warning in warnings:
-        complain(warning)
+    for visit in stranded:
+        complain(_warning(visit))
     return 0
 
 
@@ -48,15 +43,8 @@ def _counts(change: Change) -> str:
     return ", ".join(f"{len(ids)} {word}" for word, ids in counts.items() if ids)
 
 
-def _warnings(session: Session, report: SyncReport) -> list[str]:
-    """Name the coming visits of what content no longer has: they stay, and somebody has to look after them."""
-    gone = [*report.clinics.withdrawn, *report.doctors.withdrawn]
-    gone += [*report.practices.withdrawn, *report.services.withdrawn]
-    lines = []
-    for booking in store.coming_of(session, gone, clock.now()):
-        when = booking.starts.astimezone(zone(booking.clinic.zone))
-        lines.append(
-            f"warning: {booking.number}, {when:%Y-%m-%d %H:%M}, {said(booking.doctor.names, 'lv')} "
-            f"({said(booking.service.titles, 'lv')}, {booking.clinic.slug}): booked, but no longer in content"
-        )
-    return lines
+def _warning(visit: Stranded) -> str:
+    """A visit of what content no longer has: it stays booked, and somebody has to look after it."""
+    when = visit.starts.astimezone(zone(visit.zone))
+    what = f"{visit.doctor} ({visit.service}) at {visit.clinic}"
+    return f"warning: {visit.number}, {when:%Y-%m-%d %H:%M}, {what}: booked, but no longer in content"

@@ -28,7 +28,11 @@ ROOMS = (
 )
 
 
+# Once, and not at each start: a blueprint takes no more handlers after an application has opened it.
+for room in ROOMS:
+    room.register_error_handler(Refusal, home.refused)
+
+
 def install(app: Flask) -> None:
     for pages in ROOMS:
-        pages.register_error_handler(Refusal, home.refused)
         app.register_blueprint(pages)
