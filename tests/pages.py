@@ -61,7 +61,8 @@ class Page:
 
 
 def name_of(control: Element) -> str:
-    return control.get("aria-label") or text_of(control)
+    """The accessible name, with plain spaces."""
+    return " ".join((control.get("aria-label") or "").split()) or text_of(control)
 
 
 def values_of(form: Element) -> dict[str, str]:

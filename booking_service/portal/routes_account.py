@@ -1,5 +1,6 @@
 """Signing in and registering by a code, my visits, my details, signing out."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from booking_service.accounts import store as account_store
 from booking_service.bookings import store
 from booking_service.db import transaction
 from booking_service.patients import store as patients
+from booking_service.portal import demo_patients
 from booking_service.portal.forms import EmailForm, SignInForm
 from booking_service.portal.pages import pages
 from booking_service.portal.step_views import typed_of
@@ -18,7 +20,7 @@ from booking_service.portal.visits import visit_of
 from booking_service.refusals import Refusal
 from booking_service.security import contacts
 from booking_service.web import networks, sessions
-from booking_service.web.context import now
+from booking_service.web.context import now, settings
 from theme.words import current
 
 AT_FIELD = {"sign-in-code-wrong", "code-ended", "code-used-up", "too-often"}
@@ -48,7 +50,8 @@ def sign_in() -> ResponseReturnValue:
         caller = sessions.caller(session)
         if caller is not None and caller.signed_in:
             return redirect(_onward(request.args.get("next", "")), 303)
-        return _sign_in_page(EmailForm(), request.args.get("next", ""))
+        offered = demo_patients.addresses(session) if settings().demo else []
+        return _sign_in_page(EmailForm(), request.args.get("next", ""), offered)
 
 
 @pages.post("/account/sign-in")
@@ -72,14 +75,14 @@ def send_code() -> ResponseReturnValue:
     return redirect(url_for("portal.account_code"), 303)
 
 
-def _sign_in_page(form: EmailForm, onward: str) -> str:
+def _sign_in_page(form: EmailForm, onward: str, offered: Sequence[str] = ()) -> str:
     return render_template(
         "portal/sign_in.html",
         form=form,
         mistakes=form.mistakes(),
         action=url_for("portal.sign_in"),
         next=onward if _allowed(onward) else "",
-        demo_addresses=[],
+        demo_addresses=offered,
     )
 
 

@@ -39,12 +39,12 @@ def contact_typed(booking_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             booking, caller = ended(session, booking_id)
             form = _contact_form(booking, caller, request.form)
-            typed = _keep(session, caller, form)
+            caller = _keep(session, caller, form)
             if not form.validate():
                 return _contact_page(session, booking, caller, form), 422
             if not caller.signed_in:
-                _send_code(session, caller, typed)
-            return redirect(next_step(booking, sessions.caller(session) or caller), 303)
+                caller = _send_code(session, caller, typed_of(caller))
+            return redirect(next_step(booking, caller), 303)
     except Refusal as refusal:
         if refusal.code not in AT_FIELD:
             raise
@@ -55,7 +55,7 @@ def _contact_again(booking_id: UUID, code: str) -> ResponseReturnValue:
     with transaction() as session:
         booking, caller = ended(session, booking_id)
         form = _contact_form(booking, caller, request.form)
-        _keep(session, caller, form)
+        caller = _keep(session, caller, form)
         form.email.errors = [code]
         return _contact_page(session, booking, caller, form), 429
 
@@ -71,7 +71,7 @@ def _contact_form(booking: Booking, caller: Caller, typed_now: Any = None) -> Co
     )
 
 
-def _keep(session: Session, caller: Caller, form: ContactForm) -> Typed:
+def _keep(session: Session, caller: Caller, form: ContactForm) -> Caller:
     typed = typed_of(caller).with_(phone=form.phone.data or "")
     if form.birth_asked:
         typed = typed.with_(
@@ -81,8 +81,7 @@ def _keep(session: Session, caller: Caller, form: ContactForm) -> Typed:
         )
     if form.email_asked:
         typed = typed.with_(email=form.email.data or "")
-    sessions.keep_typed(session, caller, typed.as_dict())
-    return typed
+    return sessions.keep_typed(session, caller, typed.as_dict())
 
 
 def _contact_page(session: Session, booking: Booking, caller: Caller, form: ContactForm) -> str:
@@ -95,13 +94,13 @@ def _contact_page(session: Session, booking: Booking, caller: Caller, form: Cont
     )
 
 
-def _send_code(session: Session, caller: Caller, typed: Typed) -> None:
+def _send_code(session: Session, caller: Caller, typed: Typed) -> Caller:
     """Send a code, unless the same address has one waiting already: going back and on again sends no second letter."""
     email = contacts.email(typed.email)
     if typed.code_sent_to == email:
-        return
+        return caller
     accounts.ask_code(session, email=email, lang=current(), network=networks.current(), now=now())
-    sessions.keep_typed(session, caller, typed.with_(code_sent_to=email).as_dict())
+    return sessions.keep_typed(session, caller, typed.with_(code_sent_to=email).as_dict())
 
 
 @pages.get("/book/<uuid:booking_id>/code")
@@ -127,8 +126,7 @@ def code_typed(booking_id: UUID) -> ResponseReturnValue:
                 return redirect(url_for("portal.code", booking_id=booking_id, sent=1), 303)
             if not form.validate():
                 return _code_page(session, booking, caller, form), 422
-            _prove(session, typed.code_sent_to, form)
-            return redirect(next_step(booking, sessions.caller(session) or caller), 303)
+            return redirect(next_step(booking, _prove(session, typed.code_sent_to, form)), 303)
     except Refusal as refusal:
         if refusal.code not in AT_FIELD:
             raise
@@ -137,11 +135,11 @@ def code_typed(booking_id: UUID) -> ResponseReturnValue:
         return _code_page(session, *ended(session, booking_id), form), 422
 
 
-def _prove(session: Session, email: str, form: SignInForm) -> None:
+def _prove(session: Session, email: str, form: SignInForm) -> Caller:
     account = accounts.prove(
         session, email=email, code=form.code.data or "", now=now(), network=networks.current(), lang=current()
     )
-    sessions.sign_in(session, account.id, own_device=bool(form.own_device.data))
+    return sessions.sign_in(session, account.id, own_device=bool(form.own_device.data))
 
 
 def _code_page(session: Session, booking: Booking, caller: Caller, form: SignInForm) -> str:

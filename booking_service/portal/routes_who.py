@@ -42,7 +42,7 @@ def who_typed(booking_id: UUID) -> ResponseReturnValue:
         sound = _sound(form, known="person" in request.form)
         typed = typed_person(before, person) if person else _of_form(before, form)
         typed = typed.with_(pays=form.pays.data or "", insurer=form.insurer.data or "", policy=form.policy.data or "")
-        sessions.keep_typed(session, caller, typed.as_dict())
+        caller = sessions.keep_typed(session, caller, typed.as_dict())
         if "person" in request.form and person is None and request.form["person"] == NEW and not form.pays.errors:
             sessions.keep_typed(session, caller, Typed(pays=typed.pays, insurer=typed.insurer).as_dict())
             return redirect(url_for("portal.who", booking_id=booking.id, new=1), 303)

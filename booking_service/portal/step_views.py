@@ -81,6 +81,8 @@ def frame(session: Session, booking: Booking, caller: Caller, current: str) -> d
         "step": step_marks(session, current),
         "hold": {
             "until": booking.held_until,
+            # Counted here: a visitor's clock may be wrong.
+            "left": int((booking.held_until - now()).total_seconds()) if booking.held_until else 0,
             "zone": booking.clinic.zone,
             # Only a proven address may hold a time longer.
             "extend": url_for("portal.extend", booking_id=booking.id) if caller.signed_in else "",

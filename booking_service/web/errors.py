@@ -1,6 +1,7 @@
 """A rule's no and an HTTP error as pages in the visitor's language, saying what happened and what to do now."""
 
 import logging
+import re
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -11,8 +12,10 @@ from werkzeug.exceptions import HTTPException
 from booking_service.refusals import Refusal
 from theme import formats
 from theme.environment import address
-from theme.words import translate
+from theme.words import N_, translate
 
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+PHONE = re.compile(r"\+\d{8,15}")
 log = logging.getLogger("booking_service")
 
 # A refusal is 409 (the state of things says no) but for these.
@@ -24,16 +27,25 @@ STATUSES = {
 }
 
 
+# Said by codes that are chosen where they are raised.
+CHOSEN = (N_("refusal.slot-taken"), N_("refusal.slot-not-offered"))
+
+
 def sentence(refusal: Refusal) -> str:
     """The refusal's sentence in the current language, its facts written as people read them."""
     return translate(f"refusal.{refusal.code}", **{name: in_words(fact) for name, fact in refusal.facts.items()})
 
 
 def in_words(fact: object) -> object:
+    """Instants (also as the ISO text that some rules give), days and phone numbers as pages write them."""
+    if isinstance(fact, str) and INSTANT.match(fact):
+        fact = datetime.fromisoformat(fact)
     if isinstance(fact, datetime):
         return formats.moment_sentence(fact)
     if isinstance(fact, date):
         return formats.day_sentence(fact)
+    if isinstance(fact, str) and PHONE.fullmatch(fact):
+        return formats.phone(fact)
     return fact
 
 
@@ -55,8 +67,8 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400 or error.response is not None:
         return Response.force_type(error.get_response())
-    if error.code == 404:
-        return render_template("errors/404.html"), 404
+    if error.code in (404, 410):
+        return render_template(f"errors/{error.code}.html"), error.code
     return render_template("errors/http.html", status=error.code), error.code
 
 

@@ -5,7 +5,7 @@ RFC 6265bis says, also on loopback, which browsers trust with Secure; without th
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -113,11 +113,13 @@ def typed(known: Caller | None) -> dict[str, Any]:
     return values
 
 
-def keep_typed(session: Session, known: Caller, values: dict[str, Any]) -> None:
-    """Remember, sealed, what was typed; an empty mapping forgets it."""
+def keep_typed(session: Session, known: Caller, values: dict[str, Any]) -> Caller:
+    """Remember, sealed, what was typed (an empty mapping forgets it); the visitor with it."""
     sealed = seal(json.dumps(values), known.id, TYPED) if values else None
     session.execute(update(Visitor).where(Visitor.id == known.id).values(typed=sealed))
-    g.caller = Caller(known.id, known.account_id, known.own_device, known.network, sealed, known.last_seen_at)
+    found = replace(known, typed=sealed)
+    g.caller = found
+    return found
 
 
 def _load(session: Session, token: str) -> Caller | None:

@@ -9,20 +9,21 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from booking_service.db import db
-from tests.apps import Clock, make_app
+from tests.apps import Clock, make_app, standing_clock
 from tests.builders import clinics
 from tests.builders.clinics import House
 from tests.pages import Browser
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> Iterator[Clock]:
+    with standing_clock() as clock:
+        yield clock
 
 
 @pytest.fixture
 def app(engine: Engine, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    made = make_app(engine, tmp_path / "var", clock)
+    made = make_app(engine, tmp_path / "var")
     yield made
     with made.app_context():
         db.engine.dispose()
