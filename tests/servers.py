@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-QUICK = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120"]
+ALWAYS = ["listen_addresses=", "max_connections=120"]
+QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,11 @@ class Postgres:
 
     @staticmethod
     @contextmanager
-    def started() -> Iterator["Postgres"]:
-        """Start a server whose files live in a short temporary folder; stop it and remove them at the end."""
+    def started(*, quick: bool = True) -> Iterator["Postgres"]:
+        """Start a server whose files live in a short temporary folder; stop it and remove them at the end.
+
+        `quick` trades the safety of stored data for speed, as tests may and measurements may not.
+        """
         # A socket's path may hold 107 bytes only, so pytest's own deep folders will not do.
         home = Path(tempfile.mkdtemp(prefix="pg"))
         programs = _programs(home)
@@ -52,7 +56,7 @@ class Postgres:
             "--no-sync",
         ]
         subprocess.run(make, cwd="/", check=True, capture_output=True)
-        options = [part for option in QUICK for part in ("-c", option)]
+        options = [part for option in (ALWAYS + QUICK if quick else ALWAYS) for part in ("-c", option)]
         with (home / "log").open("wb") as log:
             server = subprocess.Popen(
                 [*start, programs / "postgres", "-D", files, "-k", socket, *options],
