@@ -11,9 +11,10 @@ from booking_service.security.personal_codes import PersonalCode
 NAME_LENGTH = 80
 OLDEST = 125
 
-# As Latvian writes Russian names, so that one search finds both spellings. Marks are dropped: ж is ž, and ž is z.
-_CYRILLIC = str.maketrans("абвгдежзийклмнопрстуфхцчшыэ", "abvgdezzijklmnoprstufhccsie") | str.maketrans(
-    {"щ": "sc", "ю": "ju", "я": "ja", "ъ": "", "ь": ""}
+# As Latvian writes Russian names, so that one search finds both spellings. Marks are dropped: ж is ž, and ž is z. Last
+# the Latin letters whose stroke is no mark to Unicode.
+_LETTERS = str.maketrans("абвгдежзийклмнопрстуфхцчшыэøłđðħı", "abvgdezzijklmnoprstufhccsieolddhi") | str.maketrans(
+    {"щ": "sc", "ю": "ju", "я": "ja", "ъ": "", "ь": "", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _SOFTENED = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])([юя])")
 
@@ -74,7 +75,7 @@ def fold(text: str) -> str:
     text = text.casefold().replace("й", "j")
     text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     text = _SOFTENED.sub(lambda found: "u" if found[1] == "ю" else "a", text)
-    return text.translate(_CYRILLIC)
+    return text.translate(_LETTERS)
 
 
 def words(*texts: str) -> list[str]:
