@@ -66,6 +66,8 @@ def _list_folder(folder: Path, kind: str, found: Listing, problems: list[Problem
     paths: dict[str, Path] = getattr(found, kind)
     for entry in _entries(folder / kind, folder, problems):
         file = f"{kind}/{_said(entry.name)}"
+        if kind == "images" and entry.name == "readme" and entry.is_dir():
+            continue  # Screenshots that the repository's own README shows.
         if not entry.is_file():
             problems.append(Problem(file, None, "", "is not a file", f"keep only files in {kind}/"))
             continue

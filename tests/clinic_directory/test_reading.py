@@ -102,5 +102,6 @@ def test_the_same_content_gives_equal_values_in_the_order_of_slugs(content: Path
 def test_hidden_files_and_a_readme_are_let_be(content: Path) -> None:
     write(content, "README.md", "How to write cards.")
     write(content, "doctors/.ilze.md.swp", "")
+    write(content, "images/readme/doctor.png", "")
 
     assert read(content).doctors
