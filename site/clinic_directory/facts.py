@@ -104,6 +104,11 @@ def address(directory: Directory, place: Address, post_code: bool = False) -> st
     return f"{place.street}, {town}, {place.post_code}" if post_code else f"{place.street}, {town}"
 
 
+def phone(directory: Directory, practice: Practice) -> str:
+    """Whom to call about a practice: its own number, else the place's, else the clinic's."""
+    return practice.phone or (directory.place(practice).phones or directory.clinics[practice.clinic].phones)[0]
+
+
 def cost(directory: Directory, service: Service) -> int | None:
     """What the patient pays, in cents; None where nobody has said."""
     if service.payer == "state":

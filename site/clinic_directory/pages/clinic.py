@@ -71,6 +71,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             "access": facts.access_sentence(clinic.accessibility),
             "groups": _groups(edition, people),
             "count": len({doctor.slug for doctor, _ in people}),
+            "rooms": any(not doctor.is_person for doctor, _ in people),
             "hours": hours(clinic.hours),
             "payments": facts.payments(clinic.payment),
             "insurers": facts.insurers(directory, clinic),

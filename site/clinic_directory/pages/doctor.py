@@ -1,6 +1,6 @@
 """A doctor's page: who this is, free times, services and prices, what to know before a visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clinic_directory import facts, paths
@@ -47,7 +47,7 @@ class PlaceFacts:
     room: str
     phone: str
     services: tuple[ServiceFacts, ...]
-    walk_ins: tuple[Service, ...]
+    walk_ins: tuple[ServiceFacts, ...]
     preparations: tuple[Preparation, ...]
     access: str
     payments: str
@@ -139,8 +139,7 @@ def _place(edition: Edition, doctor: Doctor, practice: Practice) -> PlaceFacts:
     branch = clinic.branch(practice.branch)
     place = branch or clinic
     accessibility = (branch.accessibility if branch else None) or clinic.accessibility
-    shown = [one for one in practice.services if one.booking != "walk-in"]
-    phones = (practice.phone,) if practice.phone else place.phones or clinic.phones
+    services = [_service(edition, doctor, practice, one) for one in practice.services]
     return PlaceFacts(
         practice=practice,
         clinic=clinic,
@@ -150,10 +149,10 @@ def _place(edition: Edition, doctor: Doctor, practice: Practice) -> PlaceFacts:
         whole_address=facts.address(directory, place.address, post_code=True),
         map=paths.on_map(place.address),
         room=facts.room(practice),
-        phone=phones[0],
-        services=tuple(_service(edition, doctor, practice, one) for one in shown),
-        walk_ins=tuple(one for one in practice.services if one.booking == "walk-in"),
-        preparations=_preparations(shown),
+        phone=facts.phone(directory, practice),
+        services=tuple(one for one in services if one.service.booking != "walk-in"),
+        walk_ins=tuple(one for one in services if one.service.booking == "walk-in"),
+        preparations=_preparations(practice.services),
         access=facts.access_sentence(accessibility),
         payments=facts.payments(clinic.payment),
         insurers=facts.insurers(directory, clinic),
@@ -162,7 +161,7 @@ def _place(edition: Edition, doctor: Doctor, practice: Practice) -> PlaceFacts:
     )
 
 
-def _preparations(services: list[Service]) -> tuple[Preparation, ...]:
+def _preparations(services: Iterable[Service]) -> tuple[Preparation, ...]:
     """Each text once, with the services that it is for."""
     titles: dict[Words, list[str]] = {}
     for service in services:
@@ -232,4 +231,4 @@ def _description(edition: Edition, doctor: Doctor) -> str:
         more.append(f"{spoken}.")
     more.append(translate("See free times and book online."))
     more.append(translate("Book online."))
-    return edition.titles.description(start, more, doctor.slug)
+    return edition.titles.description(start, more, doctor.register_number or doctor.slug)

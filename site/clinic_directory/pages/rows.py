@@ -58,7 +58,6 @@ def colleague(edition: Edition, found: Doctor, practice: Practice, level: int = 
 def _row(edition: Edition, found: Doctor, practices: Sequence[Practice], place: str, level: int) -> Row:
     services = [service for practice in practices for service in practice.services]
     online = is_bookable(practices)
-    clinic = edition.directory.clinics[practices[0].clinic]
     return Row(
         slug=found.slug,
         name=found.full_name(edition.lang),
@@ -71,7 +70,7 @@ def _row(edition: Edition, found: Doctor, practices: Sequence[Practice], place: 
         level=level,
         live=online,
         booking=paths.booking(found.slug) if online else "",
-        phone="" if online else practices[0].phone or clinic.phones[0],
+        phone="" if online else facts.phone(edition.directory, practices[0]),
         back=facts.until(found.away_until) if found.away_until else "",
     )
 

@@ -47,7 +47,7 @@ def _physician(edition: Edition, doctor: Doctor, image: str) -> Node:
         image=image,
         medicalSpecialty=graph.specialties(edition, doctor),
         practicesAt=_clinics(edition, doctor),
-        telephone=first.phone or edition.directory.clinics[first.clinic].phones[0],
+        telephone=facts.phone(edition.directory, first),
         address=graph.postal(edition, address),
         geo=graph.geo(address),
         isAcceptingNewPatients=doctor.new_patients,
@@ -63,7 +63,6 @@ def _physician(edition: Edition, doctor: Doctor, image: str) -> Node:
 def _person(edition: Edition, doctor: Doctor, image: str) -> Node:
     """Alone on its page (`image` may then be given) the person also carries what else the physician would."""
     url = edition.url(paths.doctor(doctor.slug))
-    specialty = edition.directory.specialties[doctor.specialties[0]] if doctor.specialties else None
     person = node(
         "Person",
         id=f"{url}#person",
@@ -72,7 +71,6 @@ def _person(edition: Edition, doctor: Doctor, image: str) -> Node:
         familyName=doctor.family,
         honorificPrefix=doctor.prefix,
         jobTitle=plain(doctor.title),
-        hasOccupation=node("Occupation", name=plain(specialty.name)) if specialty else None,
         worksFor=[{"@id": clinic["@id"]} for clinic in _clinics(edition, doctor)]
         if doctor.kind == "doctor"
         else _clinics(edition, doctor),

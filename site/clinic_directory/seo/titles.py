@@ -17,17 +17,27 @@ class Titles:
     _descriptions: set[str] = field(default_factory=set)
 
     def title(self, wishes: Sequence[str], apart: str) -> str:
-        """The first free wish of a good length; else one with `apart`, which tells this page from its double."""
-        best = _fitting([*wishes, *(wish + _NAME for wish in wishes)], *TITLE, self._titles)
-        return _remember(best or _cut(wishes[-1], apart, TITLE[1], self._titles), self._titles)
+        """The first free wish of a good length; else the last with `apart`, which tells this page from its double."""
+        for wish in [*wishes, *(wish + _NAME for wish in wishes)]:
+            if TITLE[0] <= len(wish) <= TITLE[1] and wish not in self._titles:
+                return _remember(wish, self._titles)
+        marks = ["", *_marks(apart)]
+        found = (shortened(wishes[-1], TITLE[1] - len(mark)) + mark for mark in marks)
+        return _remember(next(text for text in found if text not in self._titles), self._titles)
 
-    def description(self, start: str, more: Iterable[str], apart: str) -> str:
+    def description(self, start: str, more: Sequence[str], apart: str) -> str:
         """`start` and as many of the sentences `more` as fit; a later one may fit where an earlier one did not."""
-        text = _grown(start, more)
-        if text in self._descriptions or len(text) > DESCRIPTION[1]:
-            text = _cut(start, apart, DESCRIPTION[1], self._descriptions)
-            text = _grown(text, more)
-        return _remember(text, self._descriptions)
+        for mark in ["", *_marks(apart)]:
+            begun = f"{start.rstrip('.')}{mark}." if mark else start
+            text = _grown(shortened(begun, DESCRIPTION[1]), more)
+            if text not in self._descriptions:
+                return _remember(text, self._descriptions)
+        raise AssertionError("numbers never end")
+
+
+def _marks(apart: str) -> list[str]:
+    """What may stand at the end of a text that is taken."""
+    return [f" ({apart})", *(f" ({apart}, {number})" for number in range(2, 1000))]
 
 
 def _grown(start: str, more: Iterable[str]) -> str:
@@ -38,23 +48,9 @@ def _grown(start: str, more: Iterable[str]) -> str:
     return text
 
 
-def _fitting(wishes: Iterable[str], least: int, most: int, used: set[str]) -> str | None:
-    return next((wish for wish in wishes if least <= len(wish) <= most and wish not in used), None)
-
-
-def _cut(text: str, apart: str, most: int, used: set[str]) -> str:
-    """`text`, shortened at a word if it must be; with `apart` where the text is taken; with a number in the end."""
-    if len(text) <= most and text not in used:
-        return text
-    number = 1
-    while True:
-        end = f" ({apart})" if number == 1 else f" ({apart}, {number})"
-        end = end if apart and len(end) < most // 2 else f" ({number})" if number > 1 else ""
-        room = most - len(end)
-        kept = text if len(text) <= room else text[: room - 1].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"
-        if kept + end not in used:
-            return kept + end
-        number += 1
+def shortened(text: str, most: int) -> str:
+    """The text, cut at a word where it is too long."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"
 
 
 def _remember(text: str, used: set[str]) -> str:

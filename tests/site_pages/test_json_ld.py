@@ -1,0 +1,177 @@
+"""JSON-LD mirrors the page: only allowed properties, nothing that a reader cannot see."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+from clinic_directory import facts
+from clinic_directory.seo import graph
+
+from tests.builders.content import change
+from tests.builders.schema_org import BUSINESSES, PROPERTIES, THING
+from tests.builders.sites import ADDRESS, BuiltSite, a_built_site
+from theme import formats
+from theme.words import speaking
+
+CODES = {"addressCountry", "propertyID", "credentialCategory", "actionPlatform", "position", "value", "dayOfWeek"}
+"""What a vocabulary wants and no reader; `value` is also a register's number, which is looked at apart."""
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every node of a graph, outer ones first."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from nodes(one)
+
+
+def literals(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for name, one in value.items():
+            if name not in ("@id", "@type"):
+                yield from literals(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from literals(one, key)
+    else:
+        yield key, value
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def ways_to_say(key: str, value: Any, lang: str) -> list[str]:
+    """How a page may show a literal."""
+    if key in ("lastReviewed", "expires"):
+        day = date.fromisoformat(value)
+        with speaking(lang):
+            return [spaced(formats.full_date_in(day)), spaced(facts.until(day))]
+    if key in ("opens", "closes"):
+        hour, minute = value.split(":")[:2]
+        return [f"{int(hour)}.{minute}", f"{int(hour)}:{minute}"]
+    if key in ("knowsLanguage", "inLanguage"):
+        return [str(Locale(lang).languages[value])]
+    if key == "price":
+        return [value.replace(".", ","), value]
+    if key in ("priceCurrency", "currenciesAccepted"):
+        return ["€"]
+    if key == "iso6523Code":
+        return [value.removeprefix("0218:")]
+    if key == "telephone":
+        with speaking(lang):
+            return [spaced(formats.phone(value))]
+    return [spaced(str(value))]
+
+
+def is_shown(key: str, value: Any, lang: str, words: str, links: set[str]) -> bool:
+    if isinstance(value, bool) or (key in CODES and not str(value).isdigit()):
+        return True
+    if key in ("latitude", "longitude"):
+        return any(f"{value:.5f}" in link for link in links)
+    if isinstance(value, str) and (value.startswith("https://schema.org/") or value in links):
+        return True
+    if isinstance(value, str) and value.startswith(ADDRESS):
+        return value.removeprefix(ADDRESS) in links or key in ("url", "item", "urlTemplate")
+    if key in ("inLanguage", "position"):
+        return True
+    return any(way.casefold() in words.casefold() for way in ways_to_say(key, value, lang))
+
+
+def test_every_graph_uses_only_properties_that_its_types_have(site: BuiltSite) -> None:
+    for address in site.pages:
+        for node in nodes(site.graph(address)):
+            if set(node) == {"@id"}:
+                continue
+            unknown = set(node) - THING - PROPERTIES[node["@type"]] - {"@id", "@type"}
+            assert unknown == set(), f"{node['@type']} of {address} has {unknown}"
+
+
+def test_no_value_is_empty(site: BuiltSite) -> None:
+    for address in site.pages:
+        for node in nodes(site.graph(address)):
+            assert [name for name, value in node.items() if value in ("", [], {}, None)] == []
+
+
+def test_every_literal_stands_on_its_page(site: BuiltSite) -> None:
+    hidden = []
+    for address, tree in site.trees.items():
+        lang = tree.get("lang", "")
+        words = spaced(site.words(address))
+        links = {element.get(name, "") for element in tree.iter() for name in ("href", "src", "srcset")}
+        for key, value in literals(site.graph(address)):
+            if not is_shown(key, value, lang, words, links):
+                hidden.append(f"{address}: {key} {value}")
+
+    assert not hidden, "\n".join(hidden)
+
+
+def test_what_google_takes_for_a_local_business_has_a_name_and_an_address(site: BuiltSite) -> None:
+    for address in site.pages:
+        for node in nodes(site.graph(address)):
+            if node.get("@type") in BUSINESSES:
+                assert node["name"]
+                assert node["address"]["streetAddress"]
+
+
+def test_ids_that_nodes_name_on_their_own_page_exist(site: BuiltSite) -> None:
+    for address in site.pages:
+        found = list(nodes(site.graph(address)))
+        defined = {node["@id"] for node in found if "@id" in node and len(node) > 1}
+        for node in found:
+            if set(node) == {"@id"} and node["@id"].partition("#")[0] == ADDRESS + address:
+                assert node["@id"] in defined
+
+
+def test_a_list_counts_its_items_from_one_and_names_pages_that_exist(site: BuiltSite) -> None:
+    [listed] = [node for node in site.graph("/kardiologs/riga/") if node["@type"] == "ItemList"]
+
+    assert [item["position"] for item in listed["itemListElement"]] == [1, 2, 3, 4, 5, 6]
+    urls = [item["item"]["url"] for item in listed["itemListElement"]]
+    assert len(set(urls)) == 6
+    assert all(url.removeprefix(ADDRESS) in site.pages for url in urls)
+
+
+def test_types_that_say_more_than_we_know_are_never_used(site: BuiltSite) -> None:
+    used = {node.get("@type") for address in site.pages for node in nodes(site.graph(address))}
+
+    assert used & {"FAQPage", "ProfilePage", "SearchAction", "HowTo", "AggregateRating", "Review"} == set()
+
+
+def test_a_doctor_is_a_physician_and_a_person_and_a_nurse_only_a_person(site: BuiltSite) -> None:
+    kinds = {
+        address: {node["@type"] for node in site.graph(address)} & {"IndividualPhysician", "Person", "Service"}
+        for address in ("/arsti/ilze-berzina/", "/arsti/laila/", "/arsti/proceduras/")
+    }
+
+    assert kinds == {
+        "/arsti/ilze-berzina/": {"IndividualPhysician", "Person"},
+        "/arsti/laila/": {"Person"},
+        "/arsti/proceduras/": {"Service"},
+    }
+
+
+def test_a_dentist_has_no_available_service(content: Path, tmp_path: Path) -> None:
+    change(content, "clinics/veja-roze.md", "kind: clinic", "kind: dentist")
+
+    site = a_built_site(content, tmp_path / "site")
+
+    [clinic] = [node for node in site.graph("/klinikas/veja-roze/") if node["@type"] == "Dentist"]
+    assert "availableService" not in clinic
+
+
+def test_a_missing_page_says_nothing_to_search_engines(site: BuiltSite) -> None:
+    assert site.graph("/404.html") == []
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "&amp;", "]]>"])
+def test_no_text_can_end_the_script_element(text: str) -> None:
+    document = graph.document([{"@type": "Person", "name": text}])
+
+    assert re.search("[<>&]", document) is None
