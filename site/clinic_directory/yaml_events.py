@@ -51,7 +51,9 @@ class Building:
         """Reads the text; raises YAMLError where it is not YAML. Fields without a value are left out."""
         next_event = CParser(text).get_event
         while (event := next_event()) is not None:
-            if said := self._take(event):
+            # Nearly all events are scalars, so these take the shortest way.
+            said = self._scalar(event) if type(event) is yaml.ScalarEvent else self._other(event)
+            if said:
                 line = event.start_mark.line if event.start_mark else 0
                 self.faults.append(YamlFault(line, (), said))
                 self.root = None
@@ -61,10 +63,28 @@ class Building:
             if not branch.get(key, True):
                 del branch[key]
 
-    def _take(self, event: yaml.Event) -> tuple[str, str] | None:
-        """Adds one event to the tree, or says why the reading ends here."""
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+    def _scalar(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
+        """Adds a text to the tree, or says why the reading ends here."""
+        if event.anchor or event.tag:
+            return _ANCHOR if event.anchor else _TAG
+        text, inside, name = event.value.strip(), self._inside, self._key
+        if type(inside) is dict:
+            if name is None:
+                self._key = text
+                if text in inside:
+                    self._twice(text, event)
+                return None
+            inside[name] = text
+            self._key = None
+            if not text:
+                self._empty.append((inside, name))
+        elif type(inside) is list:
+            inside.append(text)
+        elif text:
+            return _NO_MAP
+        return None
+
+    def _other(self, event: yaml.Event) -> tuple[str, str] | None:
         if isinstance(event, yaml.CollectionStartEvent):
             return self._open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
         if isinstance(event, yaml.CollectionEndEvent):
@@ -75,30 +95,10 @@ class Building:
             return _SECOND
         return None
 
-    def _scalar(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
-        if event.anchor or event.tag:
-            return _ANCHOR if event.anchor else _TAG
-        inside, text = self._inside, event.value.strip()
-        if type(inside) is dict:
-            if self._key is None:
-                self._name(inside, text, event)
-                return None
-            inside[self._key] = text
-            if not text:
-                self._empty.append((inside, self._key))
-            self._key = None
-        elif type(inside) is list:
-            inside.append(text)
-        elif text:
-            return _NO_MAP
-        return None
-
-    def _name(self, inside: dict[str, Tree], name: str, event: yaml.ScalarEvent) -> None:
-        self._key = name
-        if name in inside:
-            line = event.start_mark.line if event.start_mark else 0
-            steps = [step for _, step in self._around[1:]]
-            self.faults.append(YamlFault(line, (*steps, name), _TWICE))
+    def _twice(self, name: str, event: yaml.ScalarEvent) -> None:
+        line = event.start_mark.line if event.start_mark else 0
+        steps = [step for _, step in self._around[1:]]
+        self.faults.append(YamlFault(line, (*steps, name), _TWICE))
 
     def _open(self, event: yaml.CollectionStartEvent, branch: Branch) -> tuple[str, str] | None:
         if event.anchor or event.tag:
