@@ -2,8 +2,9 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ SECOND_CLINIC_PERCENT = 5
 
 @dataclass(frozen=True)
 class Made:
-    """A file to be written: its path inside the content folder and its bytes."""
+    """A file to be written: its path inside the content folder and its bytes, drawn only when asked for."""
 
     path: str
-    content: bytes
+    content: Callable[[], bytes]
 
 
 def make(out: Path, doctor_count: int, clinic_count: int, pictures: bool) -> int:
@@ -33,8 +34,9 @@ def make(out: Path, doctor_count: int, clinic_count: int, pictures: bool) -> int
     for made in files(doctor_count, clinic_count, pictures):
         path = out / made.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != made.content:
-            path.write_bytes(made.content)
+        content = made.content()
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
         kept.add(path)
     for stale in {*out.glob("clinics/*.md"), *out.glob("doctors/*.md"), *out.glob("images/demo-*.webp")} - kept:
         stale.unlink()
@@ -54,9 +56,9 @@ def files(doctor_count: int, clinic_count: int, pictures: bool) -> Iterator[Made
     everyone = clinics.clinics(clinic_count, towns(WRITTEN))
     for clinic in everyone:
         drawn = pictures and clinics.has_picture(clinic)
-        yield Made(f"clinics/{clinic.slug}.md", clinics.file_of(clinic, drawn).encode())
+        yield Made(f"clinics/{clinic.slug}.md", clinics.file_of(clinic, drawn).encode)
         if drawn:
-            yield Made(f"images/{clinics.picture_name(clinic)}", facades.picture(clinic.slug))
+            yield Made(f"images/{clinics.picture_name(clinic)}", partial(facades.picture, clinic.slug))
     yield from _doctor_files(everyone, doctor_count, pictures)
 
 
@@ -79,16 +81,16 @@ def _doctor_files(everyone: list[Clinic], count: int, pictures: bool) -> Iterato
         second = _second_clinic(post, given, everyone, by_slug)
         card = doctors.person_file(post, person, numbers[post.specialty], given, named, second)
         numbers[post.specialty] += 1
-        yield Made(f"doctors/{person.slug}.md", card.encode())
+        yield Made(f"doctors/{person.slug}.md", card.encode)
         if doctors.has_portrait(post.key, given):
-            yield Made(f"images/demo-{person.slug}.webp", portraits.picture(person.slug, person.woman))
+            yield Made(f"images/demo-{person.slug}.webp", partial(portraits.picture, person.slug, person.woman))
 
 
 def _room_files(post: Post, taken: set[str]) -> Iterator[Made]:
     """Rooms of the same kind in several clinics are told apart by the clinic in their slug."""
     slug = post.room if post.room not in taken else f"{post.room}-{post.clinic.slug}"
     taken.add(slug)
-    yield Made(f"doctors/{slug}.md", doctors.room_file(post, table("rooms")[post.room]).encode())
+    yield Made(f"doctors/{slug}.md", doctors.room_file(post, table("rooms")[post.room]).encode)
 
 
 def _hand_written() -> dict[tuple[str, str], list[Mapping[str, Any]]]:
