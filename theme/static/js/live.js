@@ -23,6 +23,7 @@
       // The link that stands there leads to the same times.
     } finally {
       block.removeAttribute("aria-busy");
+      block.classList.remove("tall");
     }
   };
 
