@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from booking_service.bookings import cells, counts, holds, letters, openings, store
 from booking_service.bookings.models import Booking, Origin, State
 from booking_service.bookings.moves import desk_slot
-from booking_service.bookings.rules import Actor, Payment, check_fives, check_not_past, check_staff, checked_payment
+from booking_service.bookings.rules import Actor, Payment, check_not_past, check_staff, checked_payment, in_fives
 from booking_service.bookings.states import Act
 from booking_service.bookings.store import Bookable
 from booking_service.calendars.store import zone
@@ -39,7 +39,7 @@ def book_at_desk(
     Refused: `service-unknown`, `booking-unknown` (another clinic's), `start-not-fives`, `start-past`, `slot-taken`,
     `slot-not-offered`.
     """
-    check_fives(start)
+    start = in_fives(start)
     check_not_past(start, now)
     wanted = store.bookable(session, service_id)
     if wanted is None:

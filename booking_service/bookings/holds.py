@@ -12,7 +12,7 @@ from booking_service.bookings import cells, openings, store
 from booking_service.bookings.availability import Audience, Slot, free_times, nearest
 from booking_service.bookings.models import Booking, EndedBy, Origin, State
 from booking_service.bookings.numbers import TRIES, new_number
-from booking_service.bookings.rules import EXTENSIONS, HOLD, HOLDS_A_NETWORK, Holder, check_fives
+from booking_service.bookings.rules import EXTENSIONS, HOLD, HOLDS_A_NETWORK, Holder, in_fives
 from booking_service.bookings.states import Act, after
 from booking_service.bookings.store import Bookable
 from booking_service.calendars.models import Approval
@@ -37,7 +37,7 @@ def hold(
     Refused: `service-unknown`, `start-not-fives`, `too-many-holds`, `slot-taken` and `slot-not-offered` (both with
     `nearest`, an ISO instant or empty, and `times`, up to five of them).
     """
-    check_fives(start)
+    start = in_fives(start)
     wanted = online_service(session, service_id)
     old = store.hold_of(session, holder.session_id) if holder.session_id else None
     cells.lock(session, {wanted.doctor_id, old.doctor_id} if old else {wanted.doctor_id})

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from booking_service.bookings import cells, counts, holds, letters, openings, store
 from booking_service.bookings.availability import Audience, Slot, free_times
 from booking_service.bookings.models import Booking, State
-from booking_service.bookings.rules import Actor, check_actor, check_fives, check_not_past, check_still_open
+from booking_service.bookings.rules import Actor, check_actor, check_not_past, check_still_open, in_fives
 from booking_service.bookings.states import Act, after
 from booking_service.bookings.store import Bookable
 from booking_service.calendars.models import Approval
@@ -34,7 +34,7 @@ def move(
     `outside` lets the desk use any free time, hours or not. Refused: `booking-unknown`, `service-unknown`,
     `other-clinic`, `too-late-call`, `move-needs-clinic`, `move-not-allowed`, `slot-taken`, `slot-not-offered`.
     """
-    check_fives(start)
+    start = in_fives(start)
     wanted = _service(session, service_id) if service_id else None
     booking = holds.locked(session, booking_id, *([wanted.doctor_id] if wanted else ()))
     check_actor(actor, booking.clinic_id, booking.account_id)

@@ -1,7 +1,7 @@
 """Rules of booking, moving and cancelling. Pure: `now` and limits arrive as arguments; a no is a Refusal."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -141,10 +141,11 @@ def check_answer(answer_by: datetime | None, now: datetime) -> None:
         raise Refusal("answer-too-late", answer_by=answer_by.isoformat())
 
 
-def check_fives(start: datetime) -> None:
-    """Starts are whole five minutes, as cells are."""
+def in_fives(start: datetime) -> datetime:
+    """A start in UTC, where two instants are equal as they should be; refused unless of whole five minutes."""
     if start.timestamp() % 300:
         raise Refusal("start-not-fives")
+    return start.astimezone(UTC)
 
 
 def check_day(act: str, starts: datetime, now: datetime, today: date, day: date) -> None:

@@ -1,13 +1,10 @@
 """What is offered: from hours, bookings, days off and limits as the database has them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from booking_service.bookings import actions, availability
@@ -18,6 +15,7 @@ from booking_service.directory.models import Payer
 from tests.builders import bookings, clinics, people
 from tests.builders.bookings import START
 from tests.builders.clinics import House, instant
+from tests.builders.queries import statements
 
 DAY = instant("2027-03-10 00:00")
 MORNING = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]
@@ -32,19 +30,6 @@ def free(
     wanted = service or house.service.id
     found = free_times(session, [wanted], DAY, DAY + timedelta(days=1), now=now, audience=audience)[wanted]
     return [f"{slot.minute // 60:02}:{slot.minute % 60:02}" for slot in found]
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """Collect the statements that run inside."""
-    seen: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_service_offers_the_hours_of_its_calendar(session: Session, now: datetime) -> None:

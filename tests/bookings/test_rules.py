@@ -84,10 +84,10 @@ def test_an_answer_comes_before_its_deadline() -> None:
 
 
 def test_starts_are_whole_five_minutes() -> None:
-    rules.check_fives(datetime.fromisoformat("2027-03-03T10:05:00+02:00"))
+    rules.in_fives(datetime.fromisoformat("2027-03-03T10:05:00+02:00"))
     for text in ("2027-03-03T10:03:00+02:00", "2027-03-03T10:05:01+02:00", "2027-03-03T10:05:00.5+02:00"):
         with pytest.raises(Refusal, match="start-not-fives"):
-            rules.check_fives(datetime.fromisoformat(text))
+            rules.in_fives(datetime.fromisoformat(text))
 
 
 @pytest.mark.parametrize(
