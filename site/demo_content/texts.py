@@ -17,6 +17,8 @@ ENGLISH_PERCENT = 50
 CLOSING_PERCENT = 60
 AND = {"lv": " un ", "ru": " и ", "en": " and "}
 
+# Russian says "со страхом" and "со вспышками": the preposition takes a vowel before two such consonants.
+_HISSING = re.compile(r"\b([Сс]) (?=[сзшж][бвгджзклмнпрстфхцчшщ]|вс)")
 _PLACE = re.compile(r"\{([^{}]+)\}")
 Sentence = Mapping[str, str]
 
@@ -82,7 +84,7 @@ def filled(sentence: str, places: Mapping[str, str], woman: bool) -> str:
         he, bar, she = found[1].partition("|")
         return (she if woman else he) if bar else places[found[1]]
 
-    return _PLACE.sub(place, sentence)
+    return _HISSING.sub(r"\1о ", _PLACE.sub(place, sentence))
 
 
 def joined(items: Sequence[str], lang: str) -> str:

@@ -19,6 +19,12 @@ def test_a_sentence_speaks_in_the_gender_of_its_person() -> None:
     assert filled("Studijas {pabeidzis|pabeigusi}.", {}, woman=False) == "Studijas pabeidzis."
 
 
+def test_the_russian_preposition_takes_a_vowel_before_two_consonants() -> None:
+    said = "{name} помогает людям с {sees}."
+    assert filled(said, {"name": "Ilze", "sees": "страхом"}, woman=True) == "Ilze помогает людям со страхом."
+    assert filled(said, {"name": "Ilze", "sees": "сухостью"}, woman=True) == "Ilze помогает людям с сухостью."
+
+
 def test_the_last_of_several_things_is_joined_by_and() -> None:
     assert joined(["a", "b", "c"], "lv") == "a, b un c"
     assert joined(["a"], "ru") == "a"
