@@ -97,11 +97,12 @@ def _write(row: Person | Patient, facts: PatientFacts) -> None:
     """Write name, code and birth date; what the facts leave out stays as it was known."""
     table = row.__tablename__
     row.given, row.family = facts.given.strip(), facts.family.strip()
-    if facts.code is not None:
+    # Sealing anew gives other bytes, and so a write, where nothing has changed.
+    if facts.code is not None and facts.code != store.code_of(row):
         row.code = seal(facts.code.digits, row.id, f"{table}.code")
     row.no_code = facts.no_code and row.code is None
     born = facts.born()
-    if born is not None:
+    if born is not None and born != store.born(row):
         row.birth_date = seal(born.isoformat(), row.id, f"{table}.birth_date")
 
 

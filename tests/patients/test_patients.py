@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from booking_service.directory.models import Clinic
@@ -67,6 +67,24 @@ def test_the_same_patient_of_a_clinic_is_one_row(session: Session, now: datetime
 
     assert again is first
     assert count(session, Patient) == 1
+
+
+def test_a_patient_found_again_unchanged_is_not_written(session: Session, now: datetime) -> None:
+    here, owner = clinic(session), account(session)
+    person = person_of_account(session, owner.id, patient_facts(), now=now)
+    patient_of_clinic(session, here.id, patient_facts(), person_id=person.id, now=now)
+    session.commit()
+    written: list[str] = []
+    event.listen(
+        session.connection(),
+        "before_cursor_execute",
+        lambda _c, _cursor, statement, *_: written.append(statement.split()[0]),
+    )
+
+    person_of_account(session, owner.id, patient_facts(), now=now)
+    patient_of_clinic(session, here.id, patient_facts(), person_id=person.id, now=now)
+
+    assert set(written) <= {"SELECT", "BEGIN"}
 
 
 def test_two_clinics_have_two_rows_whose_fingerprints_cannot_be_compared(session: Session, now: datetime) -> None:
