@@ -49,4 +49,4 @@ def stranded(session: Session, *, now: datetime) -> list[Stranded]:
         )
         .order_by(Booking.starts, Booking.id)
     )
-    return [Stranded(*row._tuple()) for row in rows]
+    return [Stranded(*row) for row in rows]

@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from booking_service.directory.models import Clinic, Doctor, OldSlug, Practice, Service
 
 Table = type[Clinic] | type[Doctor] | type[Practice] | type[Service]
-AWAY = "~"
-"""Begins a slug that a row bears for a moment while rows exchange theirs; content cannot write it."""
 
 
 @dataclass
@@ -43,7 +41,7 @@ def by_slug(rows: Mapping[UUID, Mapping[str, Any]], renamed: Iterable[tuple[str,
     wanted = dict(renamed)
     found: dict[str, UUID] = {}
     for slug, former in wanted.items():
-        # A former slug that content uses again belongs to its new bearer.
+        # A row takes a new slug only where no other row has it, so that renaming can never clash.
         own = known.get(slug) or next((known[old] for old in former if old in known and old not in wanted), None)
         found[slug] = own or uuid4()
     return found
@@ -69,7 +67,6 @@ def write(
             changed.append(row)
             change.changed.append(row_id)
     change.withdrawn = [row_id for row_id, row in rows.items() if row_id not in wanted and row["withdrawn_at"] is None]
-    _make_room(session, table, changed, rows)
     if changed:
         session.execute(update(table), changed)
     if added:
@@ -91,12 +88,3 @@ def write_old_slugs(session: Session, wanted: Mapping[tuple[str, str], UUID], li
         elif key not in live:
             session.add(OldSlug(kind=key[0], slug=key[1], target_id=target))
     session.flush()
-
-
-def _make_room(
-    session: Session, table: Table, changed: list[dict[str, Any]], rows: Mapping[UUID, dict[str, Any]]
-) -> None:
-    """Two cards may exchange their slugs: those that change step aside before any takes its new one."""
-    moving = [row["id"] for row in changed if "slug" in row and rows[row["id"]]["slug"] != row["slug"]]
-    if moving:
-        session.execute(update(table), [{"id": row_id, "slug": f"{AWAY}{row_id}"} for row_id in moving])
