@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from booking_service.security.throttle import Limit
+from booking_service.security.limits import Limit
 
 CODE_LIFE = timedelta(minutes=10)
 TRIES = 5

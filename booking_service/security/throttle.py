@@ -3,7 +3,6 @@
 A refusal here is counted: the transaction that it ends keeps the count (see `db.transaction`).
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
@@ -12,16 +11,8 @@ from sqlalchemy.orm import Session
 
 from booking_service.refusals import Refusal
 from booking_service.security.encryption import keyring
+from booking_service.security.limits import Limit as Limit
 from booking_service.security.models import Throttle
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At most `count` tries in each window; `name` keeps the counts of different limits apart."""
-
-    name: str
-    count: int
-    window: timedelta
 
 
 def take(session: Session, limit: Limit, *whose: str, now: datetime) -> None:
