@@ -14,7 +14,7 @@ from booking_service.directory import cards
 from booking_service.directory.models import Payer, Service
 from booking_service.portal.channels import known
 from booking_service.portal.offers import DoctorCard, Offer, offer_of
-from booking_service.portal.step_views import step_marks
+from booking_service.portal.step_views import help_of_offer, step_marks
 from booking_service.refusals import Refusal
 from booking_service.web import sessions
 from booking_service.web.context import now
@@ -80,8 +80,7 @@ def _frame(session: Session, offer: Offer, step: str) -> dict[str, object]:
         "step": step_marks(session, step),
         "offer": offer,
         "today": now().astimezone(ZoneInfo(offer.zone)).date(),
-        "help_phone": offer.phone,
-        "help_hours": "",
+        **help_of_offer(offer),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -55,6 +55,11 @@ def live_offers(session: Session, services: Sequence[Service], now: datetime) ->
     """In the order of `services`."""
     walks = walk(session, [service.id for service in services], now, now + HORIZON, now=now) if services else {}
     return [_live(offer_of(service), walks, now) for service in services]
+
+
+def earliest(offers: Sequence[LiveOffer]) -> datetime:
+    """The first start of several offers; those without any come last."""
+    return min((live.slots[0].start for live in offers if live.slots), default=datetime.max.replace(tzinfo=UTC))
 
 
 def _live(offer: Offer, walks: dict[UUID, Iterator[Slot]], now: datetime) -> LiveOffer:

@@ -24,6 +24,7 @@ from booking_service.portal.step_views import asked_of, frame, help_of, next_ste
 from booking_service.portal.typed import Typed
 from booking_service.portal.visits import calendar_hrefs, visit_of
 from booking_service.refusals import Refusal
+from booking_service.security import contacts
 from booking_service.web import sessions
 from booking_service.web.context import now
 from booking_service.web.sessions import Caller
@@ -52,6 +53,7 @@ def _page(session: Session, booking: Booking, caller: Caller) -> str:
         **frame(session, booking, caller, "check"),
         visit=visit_of(booking),
         typed=typed,
+        phone=contacts.phone(typed.phone),
         born=progress.born(typed, wanted, today_at(booking)),
         masked_code=code.masked if code else "",
         code_asked=wanted.code,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from booking_service.db import transaction
 from booking_service.directory import cards
 from booking_service.portal import loading
-from booking_service.portal.live_views import LiveRow, live_offers, live_rows
+from booking_service.portal.live_views import LiveRow, earliest, live_offers, live_rows
 from booking_service.portal.pages import pages
 from booking_service.web.context import now
 from booking_service.web.headers import briefly_public
@@ -26,6 +26,7 @@ def live(doctor: str) -> ResponseReturnValue:
             loading.doctor_or_404(session, doctor)
         offers = live_offers(session, services, now())
         clinics = [list(of) for _, of in groupby(offers, key=lambda one: (one.offer.clinic_slug, one.offer.branch))]
+        clinics.sort(key=earliest)
         return briefly_public(Response(render_template("portal/live.html", clinics=clinics)), SECONDS)
 
 

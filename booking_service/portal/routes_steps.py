@@ -16,7 +16,7 @@ from booking_service.directory import cards
 from booking_service.portal import loading
 from booking_service.portal.offers import offer_of
 from booking_service.portal.pages import pages
-from booking_service.portal.step_views import holder_of, is_live, step_marks, times_href
+from booking_service.portal.step_views import help_of_offer, holder_of, is_live, step_marks, times_href
 from booking_service.refusals import Refusal
 from booking_service.web import networks
 from booking_service.web.context import now
@@ -68,8 +68,7 @@ def _lapsed(session: Session, booking: Booking, _caller: Caller) -> str:
         action=offer.href,
         hidden={"again": "yes"},
         time_href=offer.href,
-        help_phone=offer.phone,
-        help_hours="",
+        **help_of_offer(offer),
     )
 
 

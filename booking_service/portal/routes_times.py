@@ -19,7 +19,7 @@ from booking_service.portal.channels import channel_of, known
 from booking_service.portal.day_pages import When, page_of
 from booking_service.portal.offers import Offer, doctor_card, offer_of, phone_of, street
 from booking_service.portal.pages import pages
-from booking_service.portal.step_views import after_hold, holder_of, step_marks
+from booking_service.portal.step_views import after_hold, help_of_offer, holder_of, step_marks
 from booking_service.refusals import Refusal
 from booking_service.web import networks, sessions
 from booking_service.web.context import now
@@ -105,8 +105,7 @@ def _time_page(session: Session, offer: Offer, slots: list[Slot]) -> dict[str, o
         "chosen": request.args.get("start", ""),
         "ref": ref,
         "manual": slots[0].approval is Approval.MANUAL,
-        "help_phone": offer.phone,
-        "help_hours": "",
+        **help_of_offer(offer),
     }
 
 

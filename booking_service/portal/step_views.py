@@ -1,5 +1,6 @@
 """What the pages of the steps share: the marks, the hold line, and where to go next."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from booking_service.bookings.models import Booking, State
 from booking_service.bookings.rules import Holder
 from booking_service.directory.models import CodeRule
 from booking_service.portal import progress
-from booking_service.portal.offers import phone_of, weekday_hours
+from booking_service.portal.offers import Offer, phone_of, weekday_hours
 from booking_service.portal.progress import Asked
 from booking_service.portal.typed import Typed
 from booking_service.web import sessions
@@ -100,9 +101,17 @@ def _before(booking: Booking, current: str) -> str:
 
 def help_of(booking: Booking) -> dict[str, str]:
     """Whom to call, and when somebody answers."""
-    hours = weekday_hours(booking.clinic.hours)
-    words = translate("on working days %(hours)s", hours=span(*hours)) if hours else ""
-    return {"help_phone": phone_of(booking.practice, booking.clinic), "help_hours": words}
+    return _help(phone_of(booking.practice, booking.clinic), booking.clinic.hours)
+
+
+def help_of_offer(offer: Offer) -> dict[str, str]:
+    return _help(offer.phone, offer.hours)
+
+
+def _help(phone: str, hours: Sequence[Sequence[int]]) -> dict[str, str]:
+    open_hours = weekday_hours(hours)
+    words = translate("on working days %(hours)s", hours=span(*open_hours)) if open_hours else ""
+    return {"help_phone": phone, "help_hours": words}
 
 
 def times_href(booking: Booking) -> str:
