@@ -27,7 +27,7 @@ from booking_service.settings import Settings
 
 FULL, QUIET = 0.62, 0.05
 BUSY = ("baltais-berzs", "bernu-klinika-pucite", "sirds-centrs-kruze", "veja-roze")
-PEOPLE = 60
+PEOPLE = 360
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +105,7 @@ def _visits(
     session: Session, clinic: Clinic, practices: Sequence[Practice], rng: Random, now: datetime, fullness: float
 ) -> int:
     sheet = Sheet(clinic, rng, now)
-    sheet.add_people(PEOPLE if fullness == FULL else PEOPLE // 3)
+    sheet.add_people(PEOPLE if fullness == FULL else PEOPLE // 6)
     services = [service for practice in practices for service in practice.services if service.bookable]
     since, until = now - timedelta(days=BEFORE + 1), now + timedelta(days=AHEAD + 1)
     tables = timetables(session, [service.id for service in services], since, until)

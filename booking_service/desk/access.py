@@ -25,6 +25,7 @@ class Clerk:
     role: RoleKind
     clinic: Clinic
     doctor_id: UUID | None
+    elsewhere: bool = False
 
     @property
     def full(self) -> bool:
@@ -46,7 +47,8 @@ def clerk(session: Session, clinic_slug: str) -> Clerk:
     row = here.get(RoleKind.HEAD) or here.get(RoleKind.RECEPTION) or here.get(RoleKind.DOCTOR)
     if row is None:
         abort(404)
-    return Clerk(row.account_id, row.email, row.kind, row.clinic, row.doctor_id)
+    elsewhere = any(other.clinic.slug != clinic_slug for other in rows)
+    return Clerk(row.account_id, row.email, row.kind, row.clinic, row.doctor_id, elsewhere)
 
 
 def full_clerk(session: Session, clinic_slug: str) -> Clerk:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from booking_service.bookings import actions
 from booking_service.bookings import store as bookings
 from booking_service.bookings.models import Booking
+from booking_service.calendars.store import zone
 from booking_service.db import transaction
 from booking_service.desk import access, frame, seen, store
 from booking_service.desk.access import Clerk
 from booking_service.desk.codes import code_of
+from booking_service.desk.reading import read_day
 from booking_service.patients.store import born
 from booking_service.refusals import Refusal
 from booking_service.web.context import now
@@ -136,6 +138,8 @@ def _page(session: Session, clerk: Clerk, booking: Booking, *, whole_code: bool 
         whole_code=whole_code,
         history=store.history(session, clerk.clinic.id, booking.id),
         letters=store.letters_of(session, clerk.clinic.id, booking.id),
+        shown=read_day(session, clerk, booking.starts.astimezone(zone(clerk.clinic.zone)).date()),
+        requests=bookings.requests_of(session, clerk.clinic.id) if clerk.full else [],
         others=[other for other in others if other.id != booking.id and clerk.sees(other)],
         mistake=mistake,
     )

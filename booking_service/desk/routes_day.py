@@ -1,16 +1,13 @@
 """The day of a clinic: its doctors' visits as lanes and as a list, with the requests that wait beside them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, request
-from sqlalchemy.orm import Session
 
 from booking_service.bookings import store as bookings
-from booking_service.calendars.store import timetables, zone
 from booking_service.db import transaction
-from booking_service.desk import access, frame, seen, store
-from booking_service.desk.access import Clerk
-from booking_service.desk.day import Day, lay_out
+from booking_service.desk import access, frame, seen
+from booking_service.desk.reading import read_day
 from booking_service.web.context import now
 
 pages = Blueprint("desk_day", __name__, url_prefix="/desk")
@@ -34,17 +31,3 @@ def show(clinic: str) -> str:
             earlier=shown.day - timedelta(days=1),
             later=shown.day + timedelta(days=1),
         )
-
-
-def read_day(session: Session, clerk: Clerk, day: date) -> Day:
-    """A local day of the clinic, of the own doctor alone for a doctor's role."""
-    where = zone(clerk.clinic.zone)
-    since, until = frame.bounds(day, where)
-    practices = store.practices(session, clerk.clinic.id)
-    booked = bookings.between(session, clerk.clinic.id, since, until)
-    if not clerk.full:
-        practices = [practice for practice in practices if practice.doctor_id == clerk.doctor_id]
-        booked = [booking for booking in booked if booking.doctor_id == clerk.doctor_id]
-    services = [service.id for practice in practices for service in practice.services]
-    tables = timetables(session, services, since, until)
-    return lay_out(day, practices, tables, booked, zone=where, now=now())
