@@ -11,7 +11,7 @@ from booking_service.bookings.models import Booking
 from booking_service.bookings.states import COMING
 from booking_service.calendars import actions as calendars
 from booking_service.directory.models import Clinic, Doctor, Practice, Service
-from booking_service.directory.sync import SyncReport
+from booking_service.directory.rows import SyncReport
 
 
 @dataclass(frozen=True)

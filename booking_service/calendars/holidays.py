@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 LANGUAGES = {"lv": "lv", "ru": "ru", "en": "en_US"}
 DAY_OFF = {"lv": "Pārceltā brīvdiena", "ru": "Перенесённый выходной", "en": "Moved day off"}
 WORKING_DAY = {"lv": "Pārceltā darba diena", "ru": "Перенесённый рабочий день", "en": "Moved working day"}
@@ -26,6 +24,9 @@ class HolidayName:
 @lru_cache(maxsize=8)
 def of_year(year: int) -> tuple[HolidayName, ...]:
     """The holidays of a year in order. Which days the government moves is known a year ahead at the most."""
+    # Imported here, since it takes a third of a second and only a sync asks.
+    import holidays
+
     names = {lang: holidays.country_holidays("LV", years=year, language=code) for lang, code in LANGUAGES.items()}
     found: dict[date, HolidayName] = {}
     for day, latvian in names["lv"].items():

@@ -26,6 +26,21 @@ class Change:
         return bool(self.added or self.changed or self.withdrawn)
 
 
+@dataclass(frozen=True)
+class SyncReport:
+    """What changed, by table. `doctors_touched` are those whose free times may differ now."""
+
+    clinics: Change
+    doctors: Change
+    practices: Change
+    services: Change
+    doctors_touched: frozenset[UUID]
+
+    @property
+    def changed(self) -> bool:
+        return any((self.clinics, self.doctors, self.practices, self.services))
+
+
 def existing(session: Session, table: Table) -> dict[UUID, dict[str, Any]]:
     """Every row of a table by its id, as plain values."""
     columns = table.__table__.columns

@@ -11,7 +11,6 @@ Words are {"lv": …, "ru": …, "en": …} with the languages that exist; money
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,24 +25,10 @@ from sqlalchemy.orm import Session
 
 from booking_service.directory import models, rows
 from booking_service.directory.rows import Change
+from booking_service.directory.rows import SyncReport as SyncReport
 from booking_service.refusals import Refusal
 
 PLACE_FIELDS = {"phones", "reception", "transport", "parking", "accessibility", "hours_note"}
-
-
-@dataclass(frozen=True)
-class SyncReport:
-    """What changed, by table. `doctors_touched` are those whose free times may differ now."""
-
-    clinics: Change
-    doctors: Change
-    practices: Change
-    services: Change
-    doctors_touched: frozenset[UUID]
-
-    @property
-    def changed(self) -> bool:
-        return any((self.clinics, self.doctors, self.practices, self.services))
 
 
 def content(folder: Path) -> Directory:
