@@ -152,7 +152,7 @@ def _practice(post: Post, clinic: Clinic, given: Mapping[str, Any], key: str) ->
         "floor": floor,
         "arrive_early": "10 min" if clinic.kind == "clinic" and seeded.chance(f"{key}/early", 40) else "",
         "phone": _own_phone(key),
-        "own_patients_only": "yes" if "own_state" in rules and state_paid else "",
+        "own_patients_only": "yes" if "own_state" in rules and state_paid and "open_to_all" not in given else "",
         "limits": given.get("limits") or seeded.pick(f"{key}/limits", LIMITS),
         "queue": _queue(key, rules, given) if state_paid else "",
         "services": made,

@@ -74,8 +74,7 @@ def _doctor_files(everyone: list[Clinic], count: int, pictures: bool) -> Iterato
             continue
         waiting = hand_written.get((post.clinic.slug, post.specialty), [])
         given = waiting.pop(0) if waiting else {}
-        women_only = "women_only" in table("services")[post.specialty]
-        person = _person(given) if given else names.invented(post.key, taken, women_only)
+        person = _person(given) if given else names.invented(post.key, taken, _women_only(post))
         if not pictures:
             given = {**given, "portrait": "no"}
         second = _second_clinic(post, given, everyone, by_slug)
@@ -84,6 +83,12 @@ def _doctor_files(everyone: list[Clinic], count: int, pictures: bool) -> Iterato
         yield Made(f"doctors/{person.slug}.md", card.encode)
         if doctors.has_portrait(post.key, given):
             yield Made(f"images/demo-{person.slug}.webp", partial(portraits.picture, person.slug, person.woman))
+
+
+def _women_only(post: Post) -> bool:
+    """Where the specialty or the clinic's own text says so."""
+    by_text = post.specialty in post.clinic.facts.get("women", ())
+    return by_text or "women_only" in table("services")[post.specialty]
 
 
 def _room_files(post: Post, taken: set[str]) -> Iterator[Made]:
