@@ -88,8 +88,9 @@ def filled(sentence: str, places: Mapping[str, str], woman: bool) -> str:
 
 
 def joined(items: Sequence[str], lang: str) -> str:
-    """`a, b un c`."""
-    return ", ".join(items[:-1]) + AND[lang] + items[-1] if len(items) > 1 else items[0]
+    """`a, b un c`; a thing that is itself a pair comes first, so that no "and" follows another."""
+    ordered = sorted(items, key=lambda item: AND[lang] not in item)
+    return ", ".join(ordered[:-1]) + AND[lang] + ordered[-1] if len(ordered) > 1 else ordered[0]
 
 
 def _places(key: str, facts: Facts, sees: Sequence[Sentence]) -> dict[str, dict[str, str]]:

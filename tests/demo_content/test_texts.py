@@ -30,6 +30,10 @@ def test_the_last_of_several_things_is_joined_by_and() -> None:
     assert joined(["a"], "ru") == "a"
 
 
+def test_a_thing_that_is_itself_a_pair_comes_first() -> None:
+    assert joined(["a", "b", "c un d"], "lv") == "c un d, a un b"
+
+
 @pytest.mark.parametrize("specialty", SPECIALTIES)
 def test_every_sentence_is_written_in_every_language(specialty: str) -> None:
     for name, sentences in table(f"texts/{specialty}").items():
