@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from booking_service.api import routes
 from booking_service.db import db, prepare
 from booking_service.desk import rooms
 from booking_service.portal import caught_mail
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
 def _open_rooms(app: Flask, settings: Settings) -> None:
     app.register_blueprint(blueprint())
     rooms.install(app)
+    app.register_blueprint(routes.pages)
     app.register_blueprint(health.pages)
     if settings.demo:
         app.register_blueprint(caught_mail.pages)

@@ -1,7 +1,7 @@
 """A clinic's day as lanes: one for each doctor on duty, with bookable hours and visits. Pure; minutes are local."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -89,6 +89,11 @@ def lay_out(
         now=local.hour * HOUR + local.minute if local.date() == day else None,
         ended=tuple(booking for booking in bookings if booking.state in (State.DECLINED, State.CANCELLED)),
     )
+
+
+def led_by(shown: Day, doctor_id: UUID) -> Day:
+    """The same day with one doctor's lane first, so that an open visit stands beside its words."""
+    return replace(shown, lanes=tuple(sorted(shown.lanes, key=lambda lane: lane.practice.doctor_id != doctor_id)))
 
 
 def _hours(

@@ -16,6 +16,7 @@ from booking_service.db import transaction
 from booking_service.desk import access, frame, seen, store
 from booking_service.desk.access import Clerk
 from booking_service.desk.codes import code_of
+from booking_service.desk.day import led_by
 from booking_service.desk.reading import read_day
 from booking_service.patients.store import born
 from booking_service.refusals import Refusal
@@ -126,6 +127,7 @@ def _page(session: Session, clerk: Clerk, booking: Booking, *, whole_code: bool 
         abort(404)
     seen.seen(session, clerk, patient, now=now(), booking=booking)
     code = code_of(booking)
+    day = booking.starts.astimezone(zone(clerk.clinic.zone)).date()
     others = store.visits_of_patient(session, clerk.clinic.id, patient.id)
     return frame.page(
         session,
@@ -138,7 +140,7 @@ def _page(session: Session, clerk: Clerk, booking: Booking, *, whole_code: bool 
         whole_code=whole_code,
         history=store.history(session, clerk.clinic.id, booking.id),
         letters=store.letters_of(session, clerk.clinic.id, booking.id),
-        shown=read_day(session, clerk, booking.starts.astimezone(zone(clerk.clinic.zone)).date()),
+        shown=led_by(read_day(session, clerk, day), booking.doctor_id),
         requests=bookings.requests_of(session, clerk.clinic.id) if clerk.full else [],
         others=[other for other in others if other.id != booking.id and clerk.sees(other)],
         mistake=mistake,

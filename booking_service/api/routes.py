@@ -1,0 +1,166 @@
+"""`/api/v1`: free times for programs, as the public may have them. The cookie is never read here."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from booking_service.api.openapi import LONGEST_DAYS, PROBLEM, document
+from booking_service.api.shapes import Problem, Slot, Slots
+from booking_service.bookings.availability import free_times
+from booking_service.calendars.store import zone
+from booking_service.db import transaction
+from booking_service.directory import cards
+from booking_service.directory.models import Service
+from booking_service.web.context import now, settings
+
+pages = Blueprint("api", __name__, url_prefix="/api/v1")
+
+SECONDS = 60
+TWO_WEEKS = timedelta(days=14)
+HOME = ZoneInfo("Europe/Riga")
+
+
+class Wrong(Exception):
+    """A request that cannot be answered."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.problem = Problem(
+            title={400: "Bad request", 404: "Not found"}[status], status=status, detail=detail, code=code
+        )
+
+
+@pages.errorhandler(Wrong)
+def wrong(error: Wrong) -> ResponseReturnValue:
+    return _said(error.problem, PROBLEM), error.problem.status
+
+
+@pages.errorhandler(HTTPException)
+def refused(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    problem = Problem(title=error.name, status=status, detail=error.description or "", code=f"http-{status}")
+    return _said(problem, PROBLEM), status
+
+
+@pages.get("/doctors/<slug>/slots")
+def slots(slug: str) -> ResponseReturnValue:
+    with transaction(writes=False) as session:
+        services = cards.services_of(session, [slug])
+        if not services and cards.doctor(session, slug) is None:
+            return _elsewhere(session, slug)
+        wanted = _wanted(services)
+        since, until = _bounds(wanted)
+        found = free_times(session, wanted, since, until, now=now())
+        shown = [
+            _slot(service, slot.start, slot.end, slot.approval) for service in wanted for slot in found[service.id]
+        ]
+    shown.sort(key=lambda slot: (slot.start, slot.clinic, slot.service))
+    where = zone(wanted[0].practice.clinic.zone) if wanted else HOME
+    answer = Slots.model_validate(
+        {"doctor": slug, "from": since.astimezone(where), "to": until.astimezone(where), "slots": shown}
+    )
+    # Weak: an answer without `from` begins a minute later each minute, which changes nothing for anybody.
+    mark = "".join(slot.model_dump_json() for slot in shown)
+    return _cached(_said(answer, "application/json"), mark, weak=True)
+
+
+@pages.get("/openapi.json")
+def openapi() -> Response:
+    text = json.dumps(document(settings().site_url), ensure_ascii=False, indent=1)
+    return _cached(Response(text, mimetype="application/json"), text)
+
+
+@pages.get("/<path:unknown>")
+def nowhere(unknown: str) -> ResponseReturnValue:
+    raise Wrong(404, "address-unknown", f"There is nothing at /api/v1/{unknown}; see /api/v1/openapi.json.")
+
+
+def _elsewhere(session: Session, slug: str) -> ResponseReturnValue:
+    """Lead a former slug to the present one."""
+    present = cards.present_slug(session, "doctor", slug)
+    if present is None:
+        raise Wrong(404, "doctor-unknown", "There is no doctor with this slug.")
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(url_for("api.slots", slug=present) + (f"?{query}" if query else ""), 308)
+
+
+def _wanted(services: list[Service]) -> list[Service]:
+    """The doctor's services that the query names; 404 for a clinic or a service that the doctor has not."""
+    clinic, service = request.args.get("clinic"), request.args.get("service")
+    if clinic is not None:
+        services = [one for one in services if one.practice.clinic.slug == clinic]
+        if not services:
+            raise Wrong(404, "clinic-unknown", "The doctor cannot be booked at such a clinic.")
+    if service is not None:
+        services = [one for one in services if service == one.slug or service in one.old_slugs]
+        if not services:
+            raise Wrong(404, "service-unknown", "The doctor has no such service that can be booked.")
+    return services
+
+
+def _bounds(services: list[Service]) -> tuple[datetime, datetime]:
+    """From when until when; dates are days of the clinic's clock, the last one included."""
+    where = zone(services[0].practice.clinic.zone) if services else HOME
+    since = _moment("from", where, timedelta()) or now().replace(second=0, microsecond=0)
+    until = _moment("to", where, timedelta(days=1)) or since + TWO_WEEKS
+    if since >= until:
+        raise Wrong(400, "to-wrong", "`to` must be later than `from`.")
+    if until - since > timedelta(days=LONGEST_DAYS):
+        raise Wrong(400, "to-wrong", f"Ask for at most {LONGEST_DAYS} days at once.")
+    return since, until
+
+
+def _moment(name: str, where: ZoneInfo, whole_day: timedelta) -> datetime | None:
+    text = request.args.get(name)
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2027-03-02"):
+            day = date.fromisoformat(text) + whole_day
+            return datetime(day.year, day.month, day.day, tzinfo=where).astimezone(UTC)
+        # A plus sign that was not escaped arrives as a space.
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        if moment.tzinfo is None:
+            raise ValueError("no offset")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Wrong(
+            400, f"{name}-wrong", f"`{name}` must be a date, or an instant with its offset: 2027-03-02T10:15:00+02:00."
+        ) from None
+
+
+def _slot(service: Service, start: datetime, end: datetime, approval: str) -> Slot:
+    clinic, doctor = service.practice.clinic, service.practice.doctor
+    where = zone(clinic.zone)
+    return Slot.model_validate(
+        {
+            "start": start.astimezone(where),
+            "end": end.astimezone(where),
+            "clinic": clinic.slug,
+            "service": service.slug,
+            "payer": service.payer.value,
+            "approval": str(approval),
+            "book": f"{settings().site_url}/book/{doctor.slug}/{clinic.slug}/{service.slug}/",
+        }
+    )
+
+
+def _said(value: BaseModel, kind: str) -> Response:
+    return Response(value.model_dump_json(by_alias=True), mimetype=kind)
+
+
+def _cached(response: Response, mark: str, *, weak: bool = False) -> Response:
+    """Let any cache keep the answer for a minute, and ask by its ETag whether it has changed."""
+    response.set_etag(sha256(mark.encode()).hexdigest()[:32], weak)
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.make_conditional(request)
+    return response
