@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from clinic_directory import compression, plugin, publishing
+from clinic_directory.generation import Caches
 from clinic_directory.output import PACKED
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.seo.security_txt import ExpiryError
@@ -26,7 +27,9 @@ def build(content: Path, output: Path, site_url: str = "", quick: bool = False, 
     shop = publishing.workshop(output)
     shop.mkdir(parents=True, exist_ok=True)
     pages = shop / "build"
-    plugin.run(settings, Path(os.path.abspath(content)), pages, shop / "pictures", site_url)
+    plugin.run(
+        settings, Path(os.path.abspath(content)), pages, Caches(shop / "pictures", shop / "pages.json"), site_url
+    )
     names = [str(path.relative_to(pages)) for path in pages.rglob("*") if path.is_file()]
     texts = [name for name in names if not name.endswith(PACKED)]
     quality = compression.QUICK if quick else compression.BEST

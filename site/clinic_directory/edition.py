@@ -1,7 +1,7 @@
 """The site in one language: what every page module is given."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -10,7 +10,6 @@ from clinic_directory.commit_times import CommitTimes
 from clinic_directory.lists import Lists
 from clinic_directory.photos import Photos
 from clinic_directory.schema import Directory
-from clinic_directory.seo.titles import Titles
 from theme.words import LANGS
 
 Kind = Literal["home", "doctors", "clinics", "lists", "pages"]
@@ -29,20 +28,28 @@ class Site:
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one language. `path` has no language before it; `graph` is JSON-LD, without empty values.
+    """What stands on one page in one language. `graph` is JSON-LD without empty values."""
 
-    `sources` are the content files behind it; `languages` those that the page exists in.
-    """
-
-    path: str
-    kind: Kind
     template: str
     title: str
     description: str
     values: Mapping[str, object]
     graph: Sequence[Node] = ()
-    sources: Sequence[str] = ()
     section: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page that is not made yet, and need not be if nothing behind it changed.
+
+    `path` has no language before it. `sources` are the content files that the page is made of; beside them it may
+    depend only on what `memory` counts as common to all pages. `languages` are those that it exists in.
+    """
+
+    path: str
+    kind: Kind
+    sources: Sequence[str]
+    make: Callable[[], Page]
     languages: Sequence[str] = LANGS
     indexed: bool = True
 
@@ -57,11 +64,10 @@ class Edition:
     times: CommitTimes
     photos: Photos
     lang: str
-    titles: Titles = field(default_factory=Titles)
 
     def url(self, path: str) -> str:
         """The absolute address of a page of this language."""
         return self.site.url + paths.spoken(path, self.lang)
 
-    def changed(self, page: Page) -> datetime | None:
-        return self.times.newest(page.sources)
+    def changed(self, draft: Draft) -> datetime | None:
+        return self.times.newest(draft.sources)

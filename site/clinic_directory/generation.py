@@ -8,8 +8,9 @@ from pathlib import Path
 
 from clinic_directory import paths, photos
 from clinic_directory.commit_times import CommitTimes
-from clinic_directory.edition import Edition, Page, Site
+from clinic_directory.edition import Draft, Edition, Site
 from clinic_directory.lists import Lists
+from clinic_directory.memory import Memory
 from clinic_directory.output import Output
 from clinic_directory.pages import clinic, doctor, home, indexes, plain, specialty, town
 from clinic_directory.rendering import Renderer
@@ -22,57 +23,72 @@ from theme.words import LANGS, speaking
 REDIRECTS = "redirects.json"
 """Former addresses and the present ones, for whoever serves the folder to answer with 301."""
 
-_PAGES: tuple[Callable[[Edition], Iterator[Page]], ...] = (
-    home.pages,
-    clinic.pages,
-    doctor.pages,
-    specialty.pages,
-    town.pages,
-    indexes.pages,
-    plain.pages,
+_DRAFTS: tuple[Callable[[Edition], Iterator[Draft]], ...] = (
+    home.drafts,
+    clinic.drafts,
+    doctor.drafts,
+    specialty.drafts,
+    town.drafts,
+    indexes.drafts,
+    plain.drafts,
 )
 
 
 @dataclass(frozen=True)
 class Written:
-    """How many pages were made."""
+    """How many pages the site has, and how many of them had to be made."""
 
     pages: int
+    made: int
 
 
-def generate(directory: Directory, site: Site, times: CommitTimes, folder: Path, cache: Path, today: date) -> Written:
-    """Write the site into `folder` and remove from it what no longer belongs there; `cache` keeps cut pictures.
+@dataclass(frozen=True)
+class Caches:
+    """Where cut pictures are kept, and the file that remembers of what pages were made (None: make all)."""
+
+    pictures: Path
+    pages: Path | None = None
+
+
+def generate(
+    directory: Directory, site: Site, times: CommitTimes, folder: Path, caches: Caches, today: date
+) -> Written:
+    """Write the site into `folder` and remove from it what no longer belongs there.
 
     Raises ContentError for a picture that cannot be opened and ExpiryError, both before anything is written.
     """
-    pictures = photos.read(directory, cache)
+    found = photos.read(directory, caches.pictures)
     files = _fixed(directory, site, today)
-    output = Output(folder)
-    assets = Assets()
+    memory = Memory(caches.pages, directory, site, found)
+    output, assets = Output(folder), Assets()
     for path in assets.publish(folder / "theme"):
         output.keep(f"theme/{path.name}")
-    pictures.publish(cache, output)
-    renderer = Renderer(site, assets)
+    found.publish(caches.pictures, output)
+    renderer, lists = Renderer(site, assets), Lists(directory)
     groups: dict[str, list[sitemap.Entry]] = {}
-    lists = Lists(directory)
-    count = 0
+    count = made = 0
+    memory.forget()
     for lang in LANGS:
         with speaking(lang):
-            edition = Edition(directory, lists, site, times, pictures, lang)
-            for page in pages(edition):
-                output.write(paths.file_of(page.path, lang), renderer.page(page, lang))
+            edition = Edition(directory, lists, site, times, found, lang)
+            for draft in drafts(edition):
+                name = paths.file_of(draft.path, lang)
                 count += 1
-                if page.indexed:
-                    entry = sitemap.Entry(edition.url(page.path), edition.changed(page))
-                    groups.setdefault(f"{page.kind}-{lang}", []).append(entry)
+                if not (memory.has(name, draft) and output.keep(name)):
+                    output.write(name, renderer.page(draft, draft.make(), lang))
+                    made += 1
+                if draft.indexed:
+                    entry = sitemap.Entry(edition.url(draft.path), edition.changed(draft))
+                    groups.setdefault(f"{draft.kind}-{lang}", []).append(entry)
     for name, content in (files | sitemap.files(site.url, groups)).items():
         output.write(name, content)
     output.prune()
-    return Written(count)
+    memory.save()
+    return Written(count, made)
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    for kind in _PAGES:
+def drafts(edition: Edition) -> Iterator[Draft]:
+    for kind in _DRAFTS:
         yield from kind(edition)
 
 

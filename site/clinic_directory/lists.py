@@ -1,8 +1,9 @@
 """Which lists the site has and who stands in them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from clinic_directory.collation import latvian_key
 from clinic_directory.schema import Clinic, Directory, Doctor, Practice
@@ -11,7 +12,7 @@ FEWEST: int = 3
 """A specialty gets a page in a town from this many bookable doctors on: fewer help nobody and count as spam."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lists:
     """Doctors are in Latvian order of family names, clinics and towns in that of their names."""
 
@@ -38,6 +39,20 @@ class Lists:
         pairs = ((specialty, town) for specialty in self.specialties for town in self.towns)
         return frozenset(pair for pair in pairs if self._is_worth_a_page(*pair))
 
+    def apart(self, doctor: Doctor, lang: str) -> str:
+        """What tells a doctor from others of the same name: the clinic, else a number, else the slug."""
+        others = [one for one in self._namesakes(lang)[doctor.full_name(lang)] if one is not doctor]
+        if not others:
+            return ""
+        clinic, number = doctor.practices[0].clinic, doctor.register_number
+        if all(one.practices[0].clinic != clinic for one in others):
+            return self.directory.clinics[clinic].name.get(lang)
+        return number if number and all(one.register_number != number for one in others) else doctor.slug
+
+    def namesake(self, clinic: Clinic, lang: str) -> bool:
+        """Whether another clinic has the same name."""
+        return self._clinic_names(lang)[clinic.name.get(lang)] > 1
+
     def of(self, specialty: str, town: str | None = None) -> tuple[Doctor, ...]:
         """Doctors of a specialty, everywhere or in one town."""
         return self._doctors.get((specialty, town), ())
@@ -63,6 +78,17 @@ class Lists:
         if len(doctors) < FEWEST:
             return False
         return sum(is_bookable(self.practices_in(doctor, town)) for doctor in doctors) >= FEWEST
+
+    @cache  # noqa: B019 - Lists live as long as the build
+    def _namesakes(self, lang: str) -> Mapping[str, list[Doctor]]:
+        found: dict[str, list[Doctor]] = {}
+        for doctor in self.doctors:
+            found.setdefault(doctor.full_name(lang), []).append(doctor)
+        return found
+
+    @cache  # noqa: B019
+    def _clinic_names(self, lang: str) -> Mapping[str, int]:
+        return Counter(clinic.name.get(lang) for clinic in self.directory.clinics.values())
 
     @cached_property
     def _doctors(self) -> Mapping[tuple[str, str | None], tuple[Doctor, ...]]:

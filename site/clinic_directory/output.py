@@ -50,9 +50,14 @@ class Output:
             shutil.copyfile(source, partial)
         partial.replace(path)
 
-    def keep(self, name: str) -> None:
-        """Count a file as written that somebody else puts there, or that needs no writing again."""
+    def keep(self, name: str) -> bool:
+        """Count a file as written that is there already and right; False where it is not there."""
+        if name in self._kept:
+            raise RuntimeError(f"two pages want the address {name}")
+        if not (self.folder / name).exists():
+            return False
         self._kept.add(name)
+        return True
 
     def prune(self) -> None:
         """Remove every file that this build did not write, and the folders that this leaves empty."""

@@ -32,8 +32,9 @@ class DirectoryGenerator:
     def generate_output(self, _writer: object) -> None:
         times = commit_times.read(self._content)
         today = datetime.now(UTC).date()
-        cache = Path(self._settings["PICTURE_CACHE"])
-        generation.generate(self._directory, site(self._settings), times, self._output, cache, today)
+        memory = self._settings.get("PAGE_MEMORY")
+        caches = generation.Caches(Path(self._settings["PICTURE_CACHE"]), Path(memory) if memory else None)
+        generation.generate(self._directory, site(self._settings), times, self._output, caches, today)
 
 
 def site(settings: dict[str, Any]) -> Site:
@@ -55,9 +56,11 @@ def register() -> None:
     signals.get_generators.connect(generators)
 
 
-def run(settings_file: Path, content: Path, output: Path, cache: Path, site_url: str) -> None:
+def run(settings_file: Path, content: Path, output: Path, caches: generation.Caches, site_url: str) -> None:
     """One build with a settings file, as `pelican CONTENT -s FILE -o OUTPUT` makes it; errors are raised."""
-    chosen = {"PATH": str(content), "OUTPUT_PATH": str(output), "PICTURE_CACHE": str(cache)}
+    chosen = {"PATH": str(content), "OUTPUT_PATH": str(output), "PICTURE_CACHE": str(caches.pictures)}
+    if caches.pages:
+        chosen["PAGE_MEMORY"] = str(caches.pages)
     if site_url:
         chosen["SITEURL"] = site_url
     settings = read_settings(str(settings_file), override=chosen)

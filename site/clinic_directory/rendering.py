@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from clinic_directory.edition import Page, Site
+from clinic_directory.edition import Draft, Page, Site
 from clinic_directory.pages.rows import Row
 from clinic_directory.seo import graph
 from clinic_directory.told import plain, told, told_at_length
@@ -45,36 +45,36 @@ class Renderer:
         self._frames: dict[tuple[object, ...], list[str]] = {}
         self._rows: dict[tuple[str, Row], Markup] = {}
 
-    def page(self, page: Page, lang: str) -> bytes:
+    def page(self, draft: Draft, page: Page, lang: str) -> bytes:
         """The whole page in the language being spoken, which is `lang`."""
-        said = {"lang": lang, "path": page.path, "site_url": self._site.url}
+        said = {"lang": lang, "path": draft.path, "site_url": self._site.url}
         filled = {
             HOLES.title: escape(page.title),
             HOLES.description: escape(page.description),
-            HOLES.head: self._head(page, said),
+            HOLES.head: self._head(draft, page, said),
             HOLES.content: self._content(page, said),
-            HOLES.path: page.path,
+            HOLES.path: draft.path,
         }
-        return "".join([filled.get(piece, piece) for piece in self._frame(page, lang)]).encode()
+        return "".join([filled.get(piece, piece) for piece in self._frame(draft, page.section, lang)]).encode()
 
-    def _frame(self, page: Page, lang: str) -> list[str]:
-        key = (lang, page.section, page.indexed, tuple(page.languages))
+    def _frame(self, draft: Draft, section: str, lang: str) -> list[str]:
+        key = (lang, section, draft.indexed, tuple(draft.languages))
         if key not in self._frames:
             text = self._env.get_template("site/shell.html").render(
                 lang=lang,
                 path=HOLES.path,
                 site_url=self._site.url,
-                section=page.section,
-                noindex=not page.indexed,
-                languages_on=page.languages,
+                section=section,
+                noindex=not draft.indexed,
+                languages_on=draft.languages,
                 holes=HOLES,
             )
             self._frames[key] = _HOLE.split(text)
         return self._frames[key]
 
-    def _head(self, page: Page, said: dict[str, str]) -> str:
+    def _head(self, draft: Draft, page: Page, said: dict[str, str]) -> str:
         text = graph.document(page.graph) if page.graph else ""
-        return self._env.get_template("site/head.html").render(page=page, graph=text, **said).strip()
+        return self._env.get_template("site/head.html").render(draft=draft, page=page, graph=text, **said).strip()
 
     def _content(self, page: Page, said: dict[str, str]) -> str:
         values = {**said, **page.values, "row": self._row_in(said["lang"])}

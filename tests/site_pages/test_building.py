@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from clinic_directory import build
+from clinic_directory import build, commit_times, generation
 from clinic_directory.edition import Site
 from clinic_directory.problems import ContentError
 from clinic_directory.publishing import NotOurs, publish
+from clinic_directory.reader import read
 from clinic_directory.seo.security_txt import ExpiryError, security_txt
 
 from tests.builders.content import change, write
@@ -37,6 +38,50 @@ def test_a_build_from_nothing_equals_a_rebuild_after_edits(content: Path, tmp_pa
     a_built_site(content, tmp_path / "site")
 
     assert inside_of(tmp_path / "site") == inside_of(a_built_site(content, tmp_path / "other").folder)
+
+
+EDITS = (
+    ("doctors/ilze-berzina.md", 'price: "55.00"', 'price: "57.00"'),
+    ("doctors/ilze-berzina.md", "Strādā ar sirds", "Nodarbojas ar sirds"),
+    ("doctors/card-2.md", "family: Čakste", "family: Žagars"),
+    ("doctors/card-2.md", "payer: paid", "booking: phone\n        payer: paid"),
+    ("doctors/laila.md", "given: Laila", "given: Lelde"),
+    ("doctors/card-1.md", "branch: juglas\n", ""),
+    ("clinics/veja-roze.md", "street: Kastaņu aleja 12", "street: Kastaņu aleja 14"),
+    ("clinics/veja-roze.md", "name: {lv: Klīnika „Vēja roze”", "name: {lv: Klīnika „Vēju roze”"),
+    ("clinics/juras-prakse.md", "town: liepaja", "town: riga"),
+    ("tables/towns.yaml", "lv: Rīgā", "lv: pašā Rīgā"),
+    ("tables/prices.yaml", 'amount: "4.00"', 'amount: "5.00"'),
+    ("lists/kardiologs--riga.md", "Rīgas kardiologi.", "Kardiologi Rīgā."),
+    ("pages/palidziba.lv.md", "Zvaniet klīnikai.", "Zvaniet mums."),
+)
+
+
+def test_after_any_edit_the_warm_build_equals_a_clean_one(content: Path, tmp_path: Path) -> None:
+    a_built_site(content, tmp_path / "warm")
+    for number, (file, old, new) in enumerate(EDITS):
+        change(content, file, old, new)
+
+        warm = inside_of(a_built_site(content, tmp_path / "warm").folder)
+
+        clean = inside_of(a_built_site(content, tmp_path / f"clean-{number}").folder)
+        assert [name for name in warm.keys() | clean.keys() if warm.get(name) != clean.get(name)] == [], new
+
+
+def test_one_edit_makes_only_the_pages_that_it_touches(content: Path, tmp_path: Path) -> None:
+    def made() -> int:
+        directory = read(content)
+        site, times = Site(ADDRESS), commit_times.read(content)
+        caches = generation.Caches(tmp_path / "pictures", tmp_path / "pages.json")
+        return generation.generate(directory, site, times, tmp_path / "out", caches, date(2026, 11, 24)).made
+
+    first, again = made(), made()
+    change(content, "doctors/card-2.md", "Strādā ar sirds", "Nodarbojas ar sirds")
+    edited = made()
+
+    assert (first > 40, again) == (True, 0)
+    # Its own page, two clinics, the specialty everywhere and in the town, the towns and A–Z, in three languages.
+    assert edited <= 3 * 8
 
 
 def test_a_page_whose_card_is_gone_disappears(content: Path, tmp_path: Path) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from clinic_directory import facts, paths
-from clinic_directory.edition import Edition, Page
+from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.hours import Span
 from clinic_directory.lists import by_name
 from clinic_directory.pages import rows
 from clinic_directory.pages.rows import Row, breadcrumbs
 from clinic_directory.schema import Branch, Clinic, Doctor, Practice
-from clinic_directory.seo import graph, organization
+from clinic_directory.seo import graph, organization, titles
 from clinic_directory.told import plain
 from theme import formats
 from theme.words import translate
@@ -35,9 +36,11 @@ class BranchFacts:
     access: str
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
     for clinic in edition.directory.clinics.values():
-        yield page(edition, clinic)
+        people = edition.directory.practices_of(clinic.slug)
+        sources = [clinic.file, *dict.fromkeys(doctor.file for doctor, _ in people)]
+        yield Draft(paths.clinic(clinic.slug), "clinics", sources, partial(page, edition, clinic))
 
 
 def page(edition: Edition, clinic: Clinic) -> Page:
@@ -54,8 +57,6 @@ def page(edition: Edition, clinic: Clinic) -> Page:
     people = directory.practices_of(clinic.slug)
     given, family = rows.initials(name)
     return Page(
-        path=path,
-        kind="clinics",
         template="site/clinic.html",
         title=_title(edition, clinic),
         description=_description(edition, clinic),
@@ -88,7 +89,6 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             organization.clinic(edition, clinic, edition.site.url + photo.large if photo else ""),
             graph.crumbs(edition, path, trail),
         ],
-        sources=[clinic.file, *dict.fromkeys(doctor.file for doctor, _ in people)],
         section="klinikas",
     )
 
@@ -145,7 +145,7 @@ def _title(edition: Edition, clinic: Clinic) -> str:
         translate("%(name)s: doctors and booking", name=name),
         name,
     ]
-    return edition.titles.title(wishes, clinic.address.street)
+    return titles.title(wishes, _apart(edition, clinic))
 
 
 def _description(edition: Edition, clinic: Clinic) -> str:
@@ -159,7 +159,11 @@ def _description(edition: Edition, clinic: Clinic) -> str:
         translate("See free times and book online."),
         translate("Book online."),
     ]
-    return edition.titles.description(start, [sentence for sentence in more if sentence], clinic.address.street)
+    return titles.description(start, [sentence for sentence in more if sentence], _apart(edition, clinic))
+
+
+def _apart(edition: Edition, clinic: Clinic) -> str:
+    return clinic.address.street if edition.lists.namesake(clinic, edition.lang) else ""
 
 
 def _specialties(edition: Edition, clinic: Clinic) -> list[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from clinic_directory import facts, paths
-from clinic_directory.edition import Edition, Page
+from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.lists import is_bookable
 from clinic_directory.pages.rows import Trail, breadcrumbs
 from clinic_directory.schema import Branch, Clinic, Doctor, Practice, Service, Words
-from clinic_directory.seo import graph, practitioner
+from clinic_directory.seo import graph, practitioner, titles
 from clinic_directory.told import plain
 from theme import formats
 from theme.words import translate
@@ -60,9 +61,11 @@ class PlaceFacts:
         return is_bookable((self.practice,))
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
     for doctor in edition.lists.doctors:
-        yield page(edition, doctor)
+        clinics = dict.fromkeys(practice.clinic for practice in doctor.practices)
+        sources = [doctor.file, *(edition.directory.clinics[slug].file for slug in clinics)]
+        yield Draft(paths.doctor(doctor.slug), "doctors", sources, partial(page, edition, doctor))
 
 
 def page(edition: Edition, doctor: Doctor) -> Page:
@@ -72,8 +75,6 @@ def page(edition: Edition, doctor: Doctor) -> Page:
     places = tuple(_place(edition, doctor, practice) for practice in doctor.practices)
     main = practitioner.nodes(edition, doctor, edition.site.url + photo.large if photo else "")
     return Page(
-        path=path,
-        kind="doctors",
         template="site/doctor.html",
         title=_title(edition, doctor),
         description=_description(edition, doctor),
@@ -109,7 +110,6 @@ def page(edition: Edition, doctor: Doctor) -> Page:
             *main,
             graph.crumbs(edition, path, trail),
         ],
-        sources=[doctor.file, *dict.fromkeys(place.clinic.file for place in places)],
         section="arsti",
     )
 
@@ -189,14 +189,14 @@ def _title(edition: Edition, doctor: Doctor) -> str:
     town = plain(edition.directory.towns[edition.directory.address(doctor.practices[0]).town].in_)
     words = {"title": facts.inside(plain(doctor.title)), "town": town}
     name, full = doctor.full_name(edition.lang), _named(doctor, edition.lang)
-    clinic = plain(edition.directory.clinics[doctor.practices[0].clinic].name)
+    apart = edition.lists.apart(doctor, edition.lang)
     if not doctor.is_person:
         wishes = [
             translate("%(name)s %(town)s: booking and prices", name=name, town=town),
             translate("%(name)s %(town)s", name=name, town=town),
             name,
         ]
-        return edition.titles.title(wishes, clinic)
+        return titles.title(wishes, apart)
     wishes = [
         translate("%(name)s, %(title)s %(town)s: booking and prices", name=full, **words),
         translate("%(name)s, %(title)s %(town)s: booking and prices", name=name, **words),
@@ -205,7 +205,7 @@ def _title(edition: Edition, doctor: Doctor) -> str:
         translate("%(name)s, %(title)s", name=name, title=words["title"]),
         name,
     ]
-    return edition.titles.title(wishes, clinic)
+    return titles.title(wishes, apart)
 
 
 def _description(edition: Edition, doctor: Doctor) -> str:
@@ -231,4 +231,4 @@ def _description(edition: Edition, doctor: Doctor) -> str:
         more.append(f"{spoken}.")
     more.append(translate("See free times and book online."))
     more.append(translate("Book online."))
-    return edition.titles.description(start, more, doctor.register_number or doctor.slug)
+    return titles.description(start, more, edition.lists.apart(doctor, edition.lang))

@@ -1,28 +1,30 @@
 """The home page: find a doctor by specialty or town, and what to know before booking."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from clinic_directory import paths
-from clinic_directory.edition import Edition, Page
-from clinic_directory.seo import organization
+from clinic_directory.edition import Draft, Edition, Page
+from clinic_directory.seo import organization, titles
 from clinic_directory.told import plain
 from theme.words import translate
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
+    yield Draft(paths.HOME, "home", [], partial(_page, edition))
+
+
+def _page(edition: Edition) -> Page:
     name = translate("Pieraksts")
-    yield Page(
-        path=paths.HOME,
-        kind="home",
+    return Page(
         template="site/home.html",
-        title=edition.titles.title([translate("Pieraksts: find a doctor and a free time")], name),
-        description=edition.titles.description(
+        title=titles.title([translate("Pieraksts: find a doctor and a free time")]),
+        description=titles.description(
             translate("Doctors and clinics in Latvia: prices, free times and online booking."),
             [
                 translate("State-paid and private visits, without a password and free of charge."),
                 translate("Book online."),
             ],
-            name,
         ),
         values={"specialties": _specialties(edition), "towns": _towns(edition)},
         graph=organization.portal(edition, name),

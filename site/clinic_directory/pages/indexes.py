@@ -1,17 +1,18 @@
 """All doctors A–Z and all clinics by town."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from clinic_directory import facts, paths
 from clinic_directory.collation import first_letter
-from clinic_directory.edition import Edition, Page
+from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.lists import sorted_name
 from clinic_directory.pages import rows
 from clinic_directory.pages.parts import Part, parts
 from clinic_directory.pages.rows import breadcrumbs
 from clinic_directory.schema import Clinic, Doctor
-from clinic_directory.seo import graph
+from clinic_directory.seo import graph, titles
 from clinic_directory.told import plain
 from theme.words import translate
 
@@ -19,14 +20,22 @@ MOST = 400
 """Lines of names, not rows with times: many fit on a page, yet not ten thousand."""
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
     doctors = parts(paths.DOCTORS, edition.lists.doctors, MOST, edition.lang)
     letters = _letters(edition, doctors)
-    yield from (_doctors(edition, part, letters) for part in doctors)
+    for part in doctors:
+        yield Draft(part.path, "lists", _files(edition, part.items), partial(_doctors, edition, part, letters))
     clinics = [(town, clinic) for town in edition.lists.towns for clinic in edition.lists.clinics_in(town)]
     clinic_parts = parts(paths.CLINICS, clinics, MOST, edition.lang)
     towns = _towns(edition, clinic_parts)
-    yield from (_clinics(edition, part, towns) for part in clinic_parts)
+    for clinic_part in clinic_parts:
+        sources = [clinic.file for _, clinic in clinic_part.items]
+        yield Draft(clinic_part.path, "lists", sources, partial(_clinics, edition, clinic_part, towns))
+
+
+def _files(edition: Edition, doctors: Sequence[Doctor]) -> list[str]:
+    clinics = dict.fromkeys(edition.directory.clinics[doctor.practices[0].clinic].file for doctor in doctors)
+    return [*(doctor.file for doctor in doctors), *clinics]
 
 
 def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]) -> Page:
@@ -37,20 +46,17 @@ def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]
         for letter, doctors in groupby(part.items, _letter)
     ]
     return Page(
-        path=part.path,
-        kind="lists",
         template="site/doctors.html",
-        title=edition.titles.title(
-            [translate("All doctors A–Z: specialties and booking") + part.suffix, heading + part.suffix], "A–Z"
+        title=titles.title(
+            [translate("All doctors A–Z: specialties and booking") + part.suffix, heading + part.suffix]
         ),
-        description=edition.titles.description(
+        description=titles.description(
             translate("All doctors of the directory in alphabetical order") + part.suffix + ".",
             [
                 translate("Specialty, clinic, prices and free times of each; online booking without a password."),
                 translate("See free times and book online."),
                 translate("Book online."),
             ],
-            part.suffix.strip(" ,"),
         ),
         values={
             "heading": heading + part.suffix,
@@ -60,7 +66,6 @@ def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]
             "part": part,
         },
         graph=[graph.web_page(edition, part.path, "CollectionPage"), graph.crumbs(edition, part.path, trail)],
-        sources=[doctor.file for doctor in part.items],
         section="arsti",
     )
 
@@ -104,20 +109,17 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: list[dict[
         for town, pairs in groupby(part.items, lambda pair: pair[0])
     ]
     return Page(
-        path=part.path,
-        kind="lists",
         template="site/clinics.html",
-        title=edition.titles.title(
-            [translate("All clinics by town: doctors and booking") + part.suffix, heading + part.suffix], "A–Z"
+        title=titles.title(
+            [translate("All clinics by town: doctors and booking") + part.suffix, heading + part.suffix]
         ),
-        description=edition.titles.description(
+        description=titles.description(
             translate("All clinics and practices of the directory, by town") + part.suffix + ".",
             [
                 translate("Addresses, phones, opening hours and doctors; online booking without a password."),
                 translate("See free times and book online."),
                 translate("Book online."),
             ],
-            part.suffix.strip(" ,"),
         ),
         values={
             "heading": heading + part.suffix,
@@ -127,7 +129,6 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: list[dict[
             "part": part,
         },
         graph=[graph.web_page(edition, part.path, "CollectionPage"), graph.crumbs(edition, part.path, trail)],
-        sources=[clinic.file for _, clinic in part.items],
         section="klinikas",
     )
 

@@ -1,42 +1,41 @@
 """The plain pages, and the page for an address that does not exist."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from clinic_directory import paths
-from clinic_directory.edition import Edition, Page
+from clinic_directory import paths, schema
+from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.pages.rows import breadcrumbs
-from clinic_directory.seo import graph
+from clinic_directory.seo import graph, titles
 from clinic_directory.told import plain
 from theme.words import translate
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
     for page in edition.directory.pages.values():
         if edition.lang in page.languages:
-            path = paths.plain(page.slug)
-            title = plain(page.title)
-            trail = [(translate("Home"), paths.HOME), (title, path)]
-            yield Page(
-                path=path,
-                kind="pages",
-                template="site/plain.html",
-                title=edition.titles.title([title, f"{title} – Pieraksts"], page.slug),
-                description=edition.titles.description(plain(page.description), [], page.slug),
-                values={"page": page, "crumbs": breadcrumbs(trail, edition.lang)},
-                graph=[graph.web_page(edition, path), graph.crumbs(edition, path, trail)],
-                sources=[file for file, lang in zip(page.files, page.languages, strict=True) if lang == edition.lang],
-                languages=page.languages,
-            )
-    yield _missing(edition)
+            files = dict(zip(page.languages, page.files, strict=True))
+            made = partial(_plain, edition, page)
+            yield Draft(paths.plain(page.slug), "pages", [files[edition.lang]], made, languages=page.languages)
+    yield Draft(paths.MISSING, "pages", [], _missing, indexed=False)
 
 
-def _missing(edition: Edition) -> Page:
+def _plain(edition: Edition, found: schema.Page) -> Page:
+    path, name = paths.plain(found.slug), plain(found.title)
+    trail = [(translate("Home"), paths.HOME), (name, path)]
     return Page(
-        path=paths.MISSING,
-        kind="pages",
+        template="site/plain.html",
+        title=titles.title([name]),
+        description=titles.description(plain(found.description), []),
+        values={"page": found, "crumbs": breadcrumbs(trail, edition.lang)},
+        graph=[graph.web_page(edition, path), graph.crumbs(edition, path, trail)],
+    )
+
+
+def _missing() -> Page:
+    return Page(
         template="site/missing.html",
-        title=edition.titles.title([translate("No such page – Pieraksts")], "404"),
+        title=titles.title([translate("No such page – Pieraksts")]),
         description=translate("The address may be mistyped, or the doctor no longer sees patients here."),
         values={},
-        indexed=False,
     )

@@ -1,14 +1,15 @@
 """The list of a specialty's doctors, everywhere or in one town."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from clinic_directory import facts, paths
-from clinic_directory.edition import Edition, Page
+from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.pages import rows
 from clinic_directory.pages.parts import Part, parts
 from clinic_directory.pages.rows import Trail, breadcrumbs
-from clinic_directory.schema import Doctor, Service, Specialty
-from clinic_directory.seo import graph, practitioner
+from clinic_directory.schema import Doctor, ListText, Service, Specialty
+from clinic_directory.seo import graph, practitioner, titles
 from clinic_directory.told import plain
 from theme import formats
 from theme.words import ngettext, translate
@@ -16,20 +17,27 @@ from theme.words import ngettext, translate
 MOST = 50
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
     for slug in edition.lists.specialties:
+        specialty = edition.directory.specialties[slug]
         for town in (None, *edition.lists.towns_of(slug)):
             doctors = edition.lists.of(slug, town)
+            text = edition.directory.lists.get(f"{slug}--{town}" if town else slug)
+            sources = _sources(edition, doctors, text.file if text else "")
             for part in parts(paths.specialty(slug, town), doctors, MOST, edition.lang):
-                yield _page(edition, edition.directory.specialties[slug], town, doctors, part)
+                yield Draft(part.path, "lists", sources, partial(_page, edition, specialty, town, text, doctors, part))
 
 
 def _page(
-    edition: Edition, specialty: Specialty, town: str | None, doctors: Sequence[Doctor], part: Part[Doctor]
+    edition: Edition,
+    specialty: Specialty,
+    town: str | None,
+    text: ListText | None,
+    doctors: Sequence[Doctor],
+    part: Part[Doctor],
 ) -> Page:
     heading = _heading(edition, specialty, town)
     trail = _trail(edition, specialty, town)
-    text = edition.directory.lists.get(f"{specialty.slug}--{town}" if town else specialty.slug)
     photos = [edition.photos.of(doctor.picture) for doctor in part.items]
     items = [
         practitioner.brief(
@@ -43,8 +51,6 @@ def _page(
     summary = _summary(edition, specialty, town, doctors)
     listed = graph.item_list(edition, part.path, heading, items)
     return Page(
-        path=part.path,
-        kind="lists",
         template="site/specialty.html",
         title=_title(edition, specialty, town, part.suffix),
         description=_description(edition, specialty, town, doctors, part),
@@ -66,7 +72,6 @@ def _page(
             *listed,
             graph.crumbs(edition, part.path, [*trail[:-1], (trail[-1][0], part.path)]),
         ],
-        sources=_sources(edition, doctors, text.file if text else ""),
         section="arsti",
     )
 
@@ -140,7 +145,7 @@ def _title(edition: Edition, specialty: Specialty, town: str | None, suffix: str
         translate("%(heading)s: booking", heading=heading) + suffix,
         heading + suffix,
     ]
-    return edition.titles.title(wishes, suffix.strip(" ,") or specialty.slug)
+    return titles.title(wishes)
 
 
 def _description(
@@ -155,7 +160,7 @@ def _description(
         translate("See free times and book online."),
         translate("Book online."),
     ]
-    return edition.titles.description(start, [one for one in more if one], part.suffix.strip(" ,") or specialty.slug)
+    return titles.description(start, [one for one in more if one])
 
 
 def _sources(edition: Edition, doctors: Sequence[Doctor], text: str) -> list[str]:

@@ -1,20 +1,23 @@
 """A town's page: its specialties and its clinics."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from clinic_directory import facts, paths
-from clinic_directory.edition import Edition, Page
+from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.pages import rows
 from clinic_directory.pages.rows import breadcrumbs
 from clinic_directory.schema import Doctor
-from clinic_directory.seo import graph
+from clinic_directory.seo import graph, titles
 from clinic_directory.told import plain
 from theme.words import ngettext, translate
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def drafts(edition: Edition) -> Iterator[Draft]:
     for slug in edition.lists.towns:
-        yield _page(edition, slug)
+        doctors = (doctor.file for doctor in _fewer(edition, slug))
+        sources = [*(clinic.file for clinic in edition.lists.clinics_in(slug)), *doctors]
+        yield Draft(paths.town(slug), "lists", sources, partial(_page, edition, slug))
 
 
 def _page(edition: Edition, slug: str) -> Page:
@@ -30,8 +33,6 @@ def _page(edition: Edition, slug: str) -> Page:
     ]
     listed = graph.item_list(edition, path, heading, items)
     return Page(
-        path=path,
-        kind="lists",
         template="site/town.html",
         title=_title(edition, slug),
         description=_description(edition, slug, heading),
@@ -40,7 +41,7 @@ def _page(edition: Edition, slug: str) -> Page:
             "town": town,
             "crumbs": breadcrumbs(trail, edition.lang),
             "specialties": _specialties(edition, slug),
-            "fewer": _fewer(edition, slug),
+            "fewer": [_line(edition, doctor) for doctor in _fewer(edition, slug)],
             "rows": [rows.clinic(edition, clinic, slug) for clinic in clinics],
         },
         graph=[
@@ -48,7 +49,6 @@ def _page(edition: Edition, slug: str) -> Page:
             *listed,
             graph.crumbs(edition, path, trail),
         ],
-        sources=[clinic.file for clinic in clinics],
         section="klinikas",
     )
 
@@ -65,20 +65,21 @@ def _specialties(edition: Edition, town: str) -> list[dict[str, str]]:
     return found
 
 
-def _fewer(edition: Edition, town: str) -> list[dict[str, str]]:
+def _fewer(edition: Edition, town: str) -> list[Doctor]:
     """Doctors of specialties that have too few here for a page of their own."""
     doctors: dict[str, Doctor] = {}
     for slug in edition.lists.specialties_in(town):
         if (slug, town) not in edition.lists.pairs:
             doctors |= {doctor.slug: doctor for doctor in edition.lists.of(slug, town)}
-    return [
-        {
-            "href": paths.spoken(paths.doctor(doctor.slug), edition.lang),
-            "text": doctor.full_name(edition.lang),
-            "note": facts.inside(plain(doctor.title)),
-        }
-        for doctor in doctors.values()
-    ]
+    return list(doctors.values())
+
+
+def _line(edition: Edition, doctor: Doctor) -> dict[str, str]:
+    return {
+        "href": paths.spoken(paths.doctor(doctor.slug), edition.lang),
+        "text": doctor.full_name(edition.lang),
+        "note": facts.inside(plain(doctor.title)),
+    }
 
 
 def _title(edition: Edition, slug: str) -> str:
@@ -87,7 +88,7 @@ def _title(edition: Edition, slug: str) -> str:
         translate("Doctors and clinics %(town)s: prices and booking", town=town),
         translate("Doctors and clinics %(town)s", town=town),
     ]
-    return edition.titles.title(wishes, slug)
+    return titles.title(wishes)
 
 
 def _description(edition: Edition, slug: str, heading: str) -> str:
@@ -104,4 +105,4 @@ def _description(edition: Edition, slug: str, heading: str) -> str:
         translate("See free times and book online."),
         translate("Book online."),
     ]
-    return edition.titles.description(start + ".", more, slug)
+    return titles.description(start + ".", more)
