@@ -3,11 +3,21 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import Account, Address, AddressKind, Role, RoleKind, SignInCode
 from booking_service.directory.models import Clinic, Doctor
+
+# Built once: it is asked in every booking.
+_EMAIL_OF = (
+    select(Address.value)
+    .where(
+        Address.account_id == bindparam("account"), Address.kind == AddressKind.EMAIL, Address.proven_at.is_not(None)
+    )
+    .order_by(Address.proven_at)
+    .limit(1)
+)
 
 
 def address(session: Session, email: str) -> Address | None:
@@ -26,15 +36,7 @@ def account_of(session: Session, email: str) -> Account | None:
 
 def email_of(session: Session, account_id: UUID) -> str:
     """Return the account's proven e-mail address, the first proven of several; empty when it has none."""
-    return (
-        session.scalar(
-            select(Address.value)
-            .where(Address.account_id == account_id, Address.kind == AddressKind.EMAIL, Address.proven_at.is_not(None))
-            .order_by(Address.proven_at)
-            .limit(1)
-        )
-        or ""
-    )
+    return session.scalar(_EMAIL_OF, {"account": account_id}) or ""
 
 
 def roles_of(session: Session, account_id: UUID) -> list[Role]:

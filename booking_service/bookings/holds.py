@@ -134,7 +134,7 @@ def locked(session: Session, booking_id: UUID, *also: UUID) -> Booking:
     """Lock the doctor of a booking (and others) and load the booking as it then is. Refused: `booking-unknown`."""
     if session.get_bind().dialect.name == "sqlite":
         cells.lock(session, also)
-        booking = store.load(session, booking_id)
+        booking = store.load_once(session, booking_id)
         if booking is None:
             raise Refusal("booking-unknown")
         return booking

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, Uuid, bindparam, cast, func, null, or_, select, union_all
+from sqlalchemy import BigInteger, Select, Uuid, bindparam, cast, func, inspect, null, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from booking_service.accounts.models import Visitor
@@ -20,6 +20,7 @@ from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Se
 from booking_service.patients.models import Patient, Person
 
 LONGEST_VISIT = timedelta(days=1)
+_READ_IN = "booking read last, and in which transaction"
 
 _LAPSED = select(Booking.id).where(Booking.state == State.HELD, Booking.held_until <= bindparam("now"))
 
@@ -211,7 +212,20 @@ def doctor_of(session: Session, booking_id: UUID) -> UUID | None:
 
 def load(session: Session, booking_id: UUID) -> Booking | None:
     """A booking with its clinic, doctor, practice, service and patient, as the database has them now."""
-    return session.scalars(_LOAD, {"booking": booking_id}).one_or_none()
+    booking = session.scalars(_LOAD, {"booking": booking_id}).one_or_none()
+    session.info[_READ_IN] = (session.get_transaction(), booking)
+    return booking
+
+
+def load_once(session: Session, booking_id: UUID) -> Booking | None:
+    """The same, but not asked again when this transaction has just asked.
+
+    Right only where nobody else can have written since: on SQLite, in a writing transaction.
+    """
+    transaction, booking = session.info.get(_READ_IN, (None, None))
+    if booking is not None and booking.id == booking_id and transaction is session.get_transaction():
+        return booking if not inspect(booking).expired else load(session, booking_id)
+    return load(session, booking_id)
 
 
 def hold_of(session: Session, session_id: UUID) -> Booking | None:

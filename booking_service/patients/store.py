@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from booking_service.patients import rules
@@ -13,6 +13,18 @@ from booking_service.security.encryption import keyring, unseal
 from booking_service.security.personal_codes import PersonalCode
 
 PHONE_DIGITS = 4
+
+# Built once: they are asked in every booking.
+_PERSONS_OF = (
+    select(Person)
+    .where(Person.account_id == bindparam("account"), Person.removed_at.is_(None))
+    .order_by(Person.made_at, Person.id)
+)
+_BY_CODE = (
+    select(Patient)
+    .where(Patient.clinic_id == bindparam("clinic"), Patient.code_print == bindparam("print"))
+    .order_by(Patient.family_folded, Patient.given, Patient.id)
+)
 
 
 def code_print(clinic_id: UUID, code: PersonalCode) -> bytes:
@@ -34,13 +46,7 @@ def born(row: Person | Patient) -> date | None:
 
 def persons_of(session: Session, account_id: UUID) -> list[Person]:
     """List an account's persons that have not been removed, the first made first."""
-    return list(
-        session.scalars(
-            select(Person)
-            .where(Person.account_id == account_id, Person.removed_at.is_(None))
-            .order_by(Person.made_at, Person.id)
-        )
-    )
+    return list(session.scalars(_PERSONS_OF, {"account": account_id}))
 
 
 def find(session: Session, clinic_id: UUID, patient_id: UUID) -> Patient | None:
@@ -49,7 +55,7 @@ def find(session: Session, clinic_id: UUID, patient_id: UUID) -> Patient | None:
 
 
 def by_code(session: Session, clinic_id: UUID, code: PersonalCode) -> list[Patient]:
-    return _patients(session, clinic_id, Patient.code_print == code_print(clinic_id, code))
+    return list(session.scalars(_BY_CODE, {"clinic": clinic_id, "print": code_print(clinic_id, code)}))
 
 
 def by_family(session: Session, clinic_id: UUID, family: str) -> list[Patient]:
