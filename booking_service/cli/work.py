@@ -22,7 +22,7 @@ from booking_service.cli.speech import say
 from booking_service.mail.render import Post
 from booking_service.mail.sender import send_due
 from booking_service.mail.transport import LetterMail, Transport, configuration
-from booking_service.security.redaction import Redacting
+from booking_service.security import redaction
 from booking_service.settings import Settings
 
 log = logging.getLogger("booking_service.work")
@@ -37,9 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    handler = logging.StreamHandler()
-    handler.addFilter(Redacting())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(levelname)s %(name)s: %(message)s")
+    redaction.install()
     with place.sessions(settings) as sessions:
         worker = Worker(sessions, transport(settings), post(settings))
         if getattr(args, "once", False):

@@ -1,5 +1,6 @@
 """Takes an empty or older database to the newest step, in one transaction; two processes may try at once."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +15,8 @@ from booking_service.refusals import Refusal
 FOLDER = Path(__file__).parent
 # Any number, as long as every process that migrates asks for the same lock.
 LOCK = 7_452_301
+# The commands say themselves what was done.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class NotMigrated(Exception):
