@@ -35,7 +35,11 @@ def present_slug(session: Session, kind: str, slug: str) -> str | None:
 def services_of(session: Session, slugs: Collection[str]) -> list[Service]:
     """Every service bookable online of the doctors with these slugs, in the order of their cards. One query."""
     return list(
-        session.scalars(_services(Doctor.slug.in_(list(slugs))).order_by(Doctor.slug, Practice.id, Service.position))
+        session.scalars(
+            _services(Doctor.slug.in_(list(slugs))).order_by(
+                Doctor.slug, Clinic.slug, Practice.branch, Service.position
+            )
+        )
     )
 
 

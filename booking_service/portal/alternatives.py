@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from booking_service.bookings.availability import Slot, walk
 from booking_service.directory import cards
 from booking_service.directory.models import Payer, Service
-from booking_service.portal.channels import known
+from booking_service.portal.channels import carried
 from booking_service.portal.offers import DoctorCard, Offer, offer_of
 from booking_service.portal.step_views import help_of_offer, step_marks
 from booking_service.refusals import Refusal
@@ -49,7 +49,7 @@ def without_times(session: Session, service: Service, offer: Offer) -> dict[str,
         **_frame(session, offer, "time"),
         "others": _one_a_doctor(found)[:OTHERS],
         "paid": min(same, key=lambda one: one.slot.start, default=None),
-        "ref": known(request.args["ref"]) if request.args.get("ref") else "",
+        "ref": carried(request),
     }
 
 

@@ -6,7 +6,7 @@ from werkzeug import Request
 
 CODES = frozenset({
     "web-button", "web-text", "web-banner", "web-iframe", "facebook", "instagram", "1188", "gbp", "qr-door", "qr-card",
-    "qr-letter", "email", "smart",
+    "qr-letter", "email", "smart", "google",
 })  # fmt: skip
 DIRECT = "direct"
 OTHER = "other"
@@ -23,6 +23,12 @@ def channel_of(request: Request) -> str:
     if before.hostname and (before.hostname == "google.com" or ".google." in f".{before.hostname}"):
         return "google"
     return DIRECT
+
+
+def carried(request: Request) -> str:
+    """The channel that a page's own forms pass on, so that it survives one hop more; empty for a direct visit."""
+    channel = channel_of(request)
+    return "" if channel == DIRECT else channel
 
 
 def known(code: str) -> str:

@@ -10,11 +10,11 @@ SHOWN = 3
 
 
 def addresses(session: Session) -> list[str]:
-    """A few addresses under `.example` that have a person of their own."""
+    """The demo's own addresses that have a person."""
     found = session.scalars(
         select(Address.value)
         .join(Person, Person.account_id == Address.account_id)
-        .where(Address.value.endswith(".example"), Person.relation == Relation.SELF)
+        .where(Address.value.endswith("@pieraksts.example"), Person.relation == Relation.SELF)
         .order_by(Address.value)
         .limit(SHOWN)
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import url_for
 
 from booking_service.bookings.letters import said
-from booking_service.directory.models import Clinic, Doctor, Practice, Service
+from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
 from booking_service.web.pictures import portrait
 from theme.words import current
 
@@ -36,7 +36,10 @@ class Queue:
 
 @dataclass(frozen=True)
 class Offer:
-    """A service that can be booked, and where. `phone` is the clinic's own, empty when there is none."""
+    """A service that can be booked, and where. `phone` is empty when there is none.
+
+    `own_only` marks what the state pays for at a family doctor: times for those on the doctor's list alone.
+    """
 
     service_id: UUID
     doctor: DoctorCard
@@ -56,6 +59,7 @@ class Offer:
     zone: str
     horizon_days: int
     away_until: date | None
+    own_only: bool
     queue: Queue | None
     hours: Sequence[Sequence[int]]
 
@@ -79,9 +83,14 @@ def doctor_card(doctor: Doctor) -> DoctorCard:
         name=name,
         given=facts.get("given") or name,
         family=facts.get("family") or "",
-        profession=said(facts.get("lay_title") or facts.get("title"), lang),
+        profession=_in_sentence(said(facts.get("title"), lang)),
         picture=portrait(facts.get("picture")),
     )
+
+
+def _in_sentence(title: str) -> str:
+    """A profession after a name and a comma: "kardioloģe"; a title of capitals stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def offer_of(service: Service) -> Offer:
@@ -108,6 +117,7 @@ def offer_of(service: Service) -> Offer:
         zone=clinic.zone,
         horizon_days=practice.horizon_days,
         away_until=doctor.away_until,
+        own_only=practice.own_patients_only and service.payer is Payer.STATE,
         queue=Queue(said(queue["length"], lang), date.fromisoformat(queue["checked"])) if queue else None,
         hours=clinic.hours,
     )

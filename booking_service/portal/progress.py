@@ -53,7 +53,7 @@ def missing(typed: Typed, wanted: Asked, today: date, *, signed_in: bool) -> str
 def steps(typed: Typed, current: str, *, signed_in: bool) -> list[str]:
     """Every step of this visitor's booking; who was known when it began is not asked for contacts or a code."""
     new = not signed_in or bool(typed.code_sent_to)
-    contact = new or current == "contact" or not typed.person
+    contact = new or current == "contact" or bool(typed.given and not typed.person)
     names = ["service", "time", "who", "contact" if contact else "", "code" if new else "", "check"]
     return [name for name in names if name]
 

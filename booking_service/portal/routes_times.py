@@ -15,7 +15,7 @@ from booking_service.db import transaction
 from booking_service.directory import cards
 from booking_service.directory.models import Service
 from booking_service.portal import alternatives, loading
-from booking_service.portal.channels import channel_of, known
+from booking_service.portal.channels import carried, channel_of
 from booking_service.portal.day_pages import When, page_of
 from booking_service.portal.offers import Offer, doctor_card, offer_of, phone_of, street
 from booking_service.portal.pages import pages
@@ -79,7 +79,7 @@ def _time_page(session: Session, offer: Offer, slots: list[Slot]) -> dict[str, o
     today = now().astimezone(ZoneInfo(offer.zone)).date()
     when = _when(request.args.get("when", ""))
     page = page_of(slots, when=when, from_day=_day(request.args.get("from", "")), today=today)
-    ref = known(request.args["ref"]) if request.args.get("ref") else ""
+    ref = carried(request)
 
     def href(**query: str | date | None) -> str:
         shown: dict[str, Any] = {

@@ -53,6 +53,7 @@ class Visit:
     answer_by: datetime | None
     cancel_by: datetime
     ended_by: str
+    withdrawn: bool
     word: str
     coming: bool
     cancellable: bool
@@ -102,6 +103,8 @@ def visit_of(booking: Booking, *, by_link: bool = False) -> Visit:
         manual=booking.manual,
         answer_by=booking.answer_by,
         cancel_by=deadline,
+        # A request that its patient took back before the clinic had answered.
+        withdrawn=booking.state is State.CANCELLED and booking.manual and booking.decided_at is None,
         ended_by=booking.ended_by.value if booking.ended_by else "",
         word=unseal(booking.word, booking.id, "booking.word") if booking.word else "",
         coming=ahead,
