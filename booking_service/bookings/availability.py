@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from booking_service.bookings import store
+from booking_service.bookings.taken import holds_of_months, taken_of
 from booking_service.calendars.models import Approval
 from booking_service.calendars.slots import Audience as Audience
 from booking_service.calendars.slots import Month, Taken, answer_deadline, free_starts
@@ -185,7 +185,7 @@ def _open(
     tables = timetables(session, services, since, end)
     if not tables:
         return
-    taken = store.taken(session, {table.doctor_id for table in tables}, since, end, now)
+    taken = taken_of(session, {table.doctor_id for table in tables}, since, end, now)
     if any(table.plan.months for table in tables):
         tables = _less_holds(session, tables, now)
     for table in tables:
@@ -195,7 +195,7 @@ def _open(
 
 def _less_holds(session: Session, tables: list[Timetable], now: datetime) -> list[Timetable]:
     """Count live holds against the month that they are in, so that each of them can still become a booking."""
-    holds = store.holds_of_months(session, {table.doctor_id for table in tables}, now)
+    holds = holds_of_months(session, {table.doctor_id for table in tables}, now)
     counted = []
     for table in tables:
         months = dict(table.plan.months)

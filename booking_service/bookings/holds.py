@@ -15,6 +15,7 @@ from booking_service.bookings.numbers import TRIES, new_number
 from booking_service.bookings.rules import EXTENSIONS, HOLD, HOLDS_A_NETWORK, Holder, in_fives
 from booking_service.bookings.states import Act, after
 from booking_service.bookings.store import Bookable
+from booking_service.bookings.taken import taken_of
 from booking_service.calendars.models import Approval
 from booking_service.journal.actions import record
 from booking_service.refusals import Refusal
@@ -168,7 +169,7 @@ def start_refused(
 ) -> Refusal:
     """The refusal of a start: `slot-taken` where somebody has it, else `slot-not-offered`; with the nearest times."""
     slots = nearest(session, wanted.id, start, now=now, audience=audience)
-    busy, _ = store.taken(session, [wanted.doctor_id], start, start, now).get(wanted.doctor_id, (set(), []))
+    busy, _ = taken_of(session, [wanted.doctor_id], start, start, now).get(wanted.doctor_id, (set(), []))
     first, last = cells.span(start, wanted.need)
     code = "slot-taken" if busy.intersection(range(first, last + 1)) else "slot-not-offered"
     times = [slot.start.isoformat() for slot in slots]

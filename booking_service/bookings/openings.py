@@ -14,7 +14,8 @@ from booking_service.bookings.availability import EVENING, HORIZON, Slot, walk
 from booking_service.bookings.models import Booking, State
 from booking_service.calendars import store as calendars
 from booking_service.calendars.models import Calendar, Opening
-from booking_service.calendars.slots import Need, instant
+from booking_service.calendars.slots import Need
+from booking_service.calendars.wall_time import instant
 from booking_service.directory.models import Clinic, Doctor, Practice, Service
 
 LONGEST_BLOCK = timedelta(hours=12)

@@ -21,7 +21,7 @@ from booking_service.calendars.models import (
     WeeklyHours,
 )
 from booking_service.calendars.slots import WeekSpan
-from booking_service.directory.models import Clinic, Payer, Practice, Service
+from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
 from booking_service.refusals import Refusal
 
 MIDDAY = 13 * 60
@@ -171,10 +171,15 @@ def fill_holidays(session: Session, now: datetime, years: int = 3) -> int:
 
 
 def let_openings_lapse(session: Session, doctors: Iterable[UUID], now: datetime) -> None:
-    """Have the openings of these doctors asked again: after a sync, say."""
+    """Have the openings of these doctors asked again: after a sync, say.
+
+    The doctors are locked first: a booking that is being made has read the old hours, and what it writes lapses too.
+    """
+    ids = list(doctors)
+    session.execute(select(Doctor.id).where(Doctor.id.in_(ids)).order_by(Doctor.id).with_for_update(key_share=True))
     session.execute(
         update(Opening)
-        .where(Opening.practice_id.in_(select(Practice.id).where(Practice.doctor_id.in_(list(doctors)))))
+        .where(Opening.practice_id.in_(select(Practice.id).where(Practice.doctor_id.in_(ids))))
         .values(valid_until=now)
         .execution_options(synchronize_session=False)
     )

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from booking_service.calendars.wall_time import instant as instant
+from booking_service.calendars.wall_time import midnight
+
 CELL = 300
 """Seconds in a cell: starts, lengths and buffers are multiples of five minutes."""
-DAY_MINUTES = 24 * 60
 ROTATION_BEGINS = date(2027, 1, 4)
 """The Monday from which rotating weeks are counted where a calendar names no first day: ISO week 1 of 2027."""
 LONGEST_WAIT_DAYS = 120
@@ -140,7 +141,7 @@ def free_starts(
     for day, spans in open_days(plan, place, first, last):
         if audience is not Audience.DESK and not _month_allows(plan, day, today):
             continue
-        midnight, plain = _midnight(day, place.zone)
+        day_start, plain = midnight(day, place.zone)
         for start, end in spans:
             for seconds in _starts(start, end, plan.grid_minutes, need):
                 if seconds >= upper:
@@ -148,7 +149,7 @@ def free_starts(
                 if seconds < lower or not _free(seconds, need, taken):
                     continue
                 if plain:
-                    yield Start(seconds, day, (seconds - midnight) // 60)
+                    yield Start(seconds, day, (seconds - day_start) // 60)
                 elif not (local := datetime.fromtimestamp(seconds, place.zone)).fold:
                     yield Start(seconds, day, local.hour * 60 + local.minute)
 
@@ -185,33 +186,6 @@ def answer_deadline(place: Place, now: datetime) -> datetime:
             if not left:
                 return datetime.fromtimestamp(max(ends), UTC)
     return now + timedelta(days=LONGEST_WAIT_DAYS)
-
-
-def instant(day: date, minute: int, zone: ZoneInfo) -> int:
-    """Unix seconds of a local wall time; a skipped one is the moment of the clock change, a doubled one its first."""
-    midnight, plain = _midnight(day, zone)
-    return midnight + minute * 60 if plain else _on_day_of_change(day, minute, zone)
-
-
-@lru_cache(maxsize=8192)
-def _midnight(day: date, zone: ZoneInfo) -> tuple[int, bool]:
-    """Unix seconds of a local midnight, and whether the day has 24 plain hours."""
-    start = datetime(day.year, day.month, day.day, tzinfo=zone)
-    seconds = int(start.timestamp())
-    return seconds, int((start + timedelta(days=1)).timestamp()) - seconds == DAY_MINUTES * 60
-
-
-def _on_day_of_change(day: date, minute: int, zone: ZoneInfo) -> int:
-    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
-    seconds = int(wall.timestamp())
-    if datetime.fromtimestamp(seconds, zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
-        return seconds
-    # In the skipped hour `fold` 1 reads the wall time by the later offset and so lands before the change.
-    seconds = int(wall.replace(fold=1).timestamp())
-    before = datetime.fromtimestamp(seconds, zone).utcoffset()
-    while datetime.fromtimestamp(seconds, zone).utcoffset() == before:
-        seconds += 60
-    return seconds
 
 
 def _hours(plan: Plan, place: Place, day: date) -> Sequence[Sequence[int]]:

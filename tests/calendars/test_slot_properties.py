@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from booking_service.calendars.slots import CELL, Need, Place, Plan, Start, Taken, WeekSpan, free_starts, instant
+from booking_service.calendars.slots import CELL, Need, Place, Plan, Start, Taken, WeekSpan, free_starts
+from booking_service.calendars.wall_time import instant
 
 RIGA = ZoneInfo("Europe/Riga")
 SPRING, AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
