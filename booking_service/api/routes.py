@@ -34,7 +34,10 @@ class Wrong(Exception):
     def __init__(self, status: int, code: str, detail: str) -> None:
         super().__init__(code)
         self.problem = Problem(
-            title={400: "Bad request", 404: "Not found"}[status], status=status, detail=detail, code=code
+            title={400: "Bad request", 404: "Not found", 405: "Method not allowed"}[status],
+            status=status,
+            detail=detail,
+            code=code,
         )
 
 
@@ -75,8 +78,10 @@ def openapi() -> Response:
     return _cached(Response(text, mimetype="application/json"), text)
 
 
-@pages.get("/<path:unknown>")
+@pages.route("/<path:unknown>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
 def nowhere(unknown: str) -> ResponseReturnValue:
+    if request.method not in ("GET", "HEAD"):
+        raise Wrong(405, "method-not-allowed", "The API can only be read.")
     raise Wrong(404, "address-unknown", f"There is nothing at /api/v1/{unknown}; see /api/v1/openapi.json.")
 
 
