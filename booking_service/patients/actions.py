@@ -16,12 +16,17 @@ def person_of_account(
 ) -> Person:
     """Return the account's person that the facts are about, made now if it has none; later facts win.
 
-    The same person has the same code, or the same name and birth date.
+    The same person has the same code, or the same name and birth date. Whoever is said to be the account's owner is
+    one only once, and never a child.
     """
     persons = store.persons_of(session, account_id)
-    person = next((each for each in persons if _same_person(each, facts)), None)
+    person = _among(persons, facts)
+    if person is None and store.lock_account(session, account_id):
+        # Two presses may get here at once; the second finds what the first has made.
+        persons = store.persons_of(session, account_id)
+        person = _among(persons, facts)
     if person is None:
-        relation = relation if relation != Relation.SELF or not persons else Relation.OTHER
+        relation = _relation(persons, facts, now) if relation is Relation.SELF else relation
         person = Person(id=uuid4(), account_id=account_id, relation=relation, made_at=now)
         session.add(person)
     _write(person, facts)
@@ -30,8 +35,22 @@ def person_of_account(
     return person
 
 
+def _among(persons: list[Person], facts: PatientFacts) -> Person | None:
+    return next((each for each in persons if _same_person(each, facts)), None)
+
+
+def _relation(persons: list[Person], facts: PatientFacts, now: datetime) -> Relation:
+    """Who somebody new is to an account: a parent may well book for a child first."""
+    born = facts.born()
+    if born is not None and rules.age_on(born, now.date()) < rules.OWN_ACCOUNT_FROM:
+        return Relation.CHILD
+    return Relation.OTHER if any(each.relation is Relation.SELF for each in persons) else Relation.SELF
+
+
 def correct_person(session: Session, person: Person, facts: PatientFacts) -> None:
-    """Write an account's person anew, as its owner corrects it; a code or birth date left out stays."""
+    """Write an account's person anew, as its owner corrects it; saying that there is no code removes it."""
+    if facts.no_code:
+        person.code = None
     _write(person, facts)
     person.phone = facts.phone
     session.flush()
@@ -47,6 +66,9 @@ def patient_of_clinic(
     must not be able to turn the clinic's letters to an address of theirs.
     """
     patient = _known(session, clinic_id, facts)
+    if patient is None and store.lock_clinic(session, clinic_id):
+        # The same patient may be booking with another doctor of the clinic at this moment.
+        patient = _known(session, clinic_id, facts)
     if patient is None:
         patient = Patient(id=uuid4(), clinic_id=clinic_id, person_id=person_id, made_at=now)
         session.add(patient)

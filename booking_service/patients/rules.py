@@ -10,11 +10,13 @@ from booking_service.security.personal_codes import PersonalCode
 
 NAME_LENGTH = 80
 OLDEST = 125
+OWN_ACCOUNT_FROM = 14
+"""The age from which somebody decides for themselves; whoever is younger is booked for."""
 
 # As Latvian writes Russian names, so that one search finds both spellings. Marks are dropped: ж is ž, and ž is z. Last
 # the Latin letters whose stroke is no mark to Unicode.
 _LETTERS = str.maketrans("абвгдежзийклмнопрстуфхцчшыэøłđðħı", "abvgdezzijklmnoprstufhccsieolddhi") | str.maketrans(
-    {"щ": "sc", "ю": "ju", "я": "ja", "ъ": "", "ь": "", "æ": "ae", "œ": "oe", "þ": "th"}
+    {"щ": "sc", "ю": "ju", "я": "ja", "ъ": "", "ь": "", "і": "i", "є": "je", "ґ": "g", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _SOFTENED = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])([юя])")
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from booking_service.directory.models import Clinic
 from booking_service.patients import store
-from booking_service.patients.actions import patient_of_clinic, person_of_account
+from booking_service.patients.actions import correct_person, patient_of_clinic, person_of_account
 from booking_service.patients.models import Patient, Person, Relation
 from tests.builders.clinics import clinic
 from tests.builders.people import OTHER_CODE, account, patient_facts
@@ -44,6 +44,28 @@ def test_a_person_without_a_code_is_known_by_name_and_birth_date(session: Sessio
     facts = patient_facts(code=None, birth_date=date(2020, 5, 1))
 
     assert person_of_account(session, owner.id, facts, now=now) is person_of_account(session, owner.id, facts, now=now)
+
+
+def test_a_child_booked_for_first_is_not_the_accounts_owner(session: Session, now: datetime) -> None:
+    owner = account(session)
+    child = person_of_account(
+        session, owner.id, patient_facts("Jēkabs", code=None, birth_date=date(2020, 5, 1)), now=now
+    )
+
+    parent = person_of_account(session, owner.id, patient_facts(), now=now)
+    other = person_of_account(session, owner.id, patient_facts("Pēteris", code=OTHER_CODE), now=now)
+
+    assert [each.relation for each in (child, parent, other)] == [Relation.CHILD, Relation.SELF, Relation.OTHER]
+
+
+def test_an_owner_who_says_that_there_is_no_code_removes_it(session: Session, now: datetime) -> None:
+    owner = account(session)
+    person = person_of_account(session, owner.id, patient_facts(), now=now)
+
+    correct_person(session, person, patient_facts(code=None, birth_date=date(1975, 11, 16)))
+
+    assert store.code_of(person) is None
+    assert person.no_code
 
 
 def test_code_and_birth_date_are_sealed_in_the_row(session: Session, now: datetime) -> None:
@@ -179,6 +201,16 @@ def test_the_desk_finds_by_any_part_of_the_name_a_phone_or_the_whole_code(sessio
     assert searched(session, here, "161175-19997") == ["Ilze Marija"]
     assert searched(session, here, "16117519997") == ["Ilze Marija"]
     assert searched(session, here, "+371 20000000") == ["Ilze Marija"]
+
+
+def test_the_desk_finds_names_whose_letters_have_no_latin_like(session: Session, now: datetime) -> None:
+    here = clinic(session)
+    patient_of_clinic(session, here.id, patient_facts("Олексій", "Їжакевич"), now=now)
+    patient_of_clinic(session, here.id, patient_facts("გიორგი", "ბერიძე", code=OTHER_CODE), now=now)
+
+    assert searched(session, here, "Олексій") == ["Олексій"]
+    assert searched(session, here, "oleksij") == ["Олексій"]
+    assert searched(session, here, "ბერიძე") == ["გიორგი"]
 
 
 def test_the_desk_finds_nobody_by_nothing_by_part_of_a_code_or_by_wildcards(session: Session, now: datetime) -> None:

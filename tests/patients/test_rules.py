@@ -76,6 +76,7 @@ def test_a_child_of_29_february_is_a_year_older_on_1_march() -> None:
         ("Таня", "tana"),
         ("Андрей", "andrej"),
         ("Семёнов", "semenov"),
+        ("Євген Ґалаґан", "jevgen galagan"),
         ("Straße", "strasse"),
         ("Øvergård", "overgard"),
         ("Łukasz Đorđević", "lukasz dordevic"),
