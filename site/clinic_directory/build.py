@@ -11,7 +11,7 @@ from pathlib import Path
 
 from clinic_directory import compression, plugin, publishing
 from clinic_directory.generation import Caches
-from clinic_directory.output import PACKED
+from clinic_directory.output import every_file
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.seo.security_txt import ExpiryError
 
@@ -30,12 +30,9 @@ def build(content: Path, output: Path, site_url: str = "", quick: bool = False, 
     plugin.run(
         settings, Path(os.path.abspath(content)), pages, Caches(shop / "pictures", shop / "pages.json"), site_url
     )
-    names = [str(path.relative_to(pages)) for path in pages.rglob("*") if path.is_file()]
-    texts = [name for name in names if not name.endswith(PACKED)]
-    quality = compression.QUICK if quick else compression.BEST
-    compression.compress(pages, texts, quality, shop / "compressed.json")
+    compression.compress(pages, compression.QUICK if quick else compression.BEST, shop / "compressed.json")
     fresh = publishing.publish(pages, output)
-    count = sum(name.endswith(".html") for name in texts)
+    count = sum(name.endswith(".html") for name in every_file(pages))
     news = "" if fresh else ", nothing changed"
     return f"{count} pages in {output} ({time.monotonic() - started:.1f} s{news})"
 

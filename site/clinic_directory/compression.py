@@ -1,19 +1,20 @@
 """Brotli and gzip copies beside each text file, so that no server compresses anything while somebody waits.
 
-A copy is made anew only when its file's bytes or the quality changed; both compressors let other threads run.
+A copy is made anew only when its file was written again or the quality changed: files with equal bytes are left alone.
+Both compressors let other threads run.
 """
 
 import gzip
 import json
 import os
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import brotli
+
+from clinic_directory.output import every_file
 
 KINDS: Final = (".html", ".css", ".js", ".svg", ".xml", ".txt", ".json")
 LEAST: Final = 400
@@ -32,28 +33,25 @@ QUICK: Final = Quality(5, 6)
 BEST: Final = Quality(11, 9)
 
 
-def compress(folder: Path, names: Iterable[str], quality: Quality, memory: Path) -> int:
-    """Compress what changed since the last time, remembered in the file `memory`; answers how many files did."""
+def compress(folder: Path, quality: Quality, memory: Path) -> int:
+    """Compress what was written since the last time, which the file `memory` remembers; answers how many files."""
     known = _remembered(memory, quality)
-    wanted = sorted(name for name in names if name.endswith(KINDS))
-
-    def one(name: str) -> tuple[str, str, bool]:
-        content = (folder / name).read_bytes()
-        digest = sha256(content).hexdigest()[:24]
-        path = folder / name
-        if known.get(name) == digest and (len(content) < LEAST or path.with_name(path.name + ".br").exists()):
-            return name, digest, False
-        _pack(path, content, quality)
-        return name, digest, True
-
+    files = every_file(folder)
+    marks = {name: [stat.st_size, stat.st_mtime_ns] for name, stat in files.items() if name.endswith(KINDS)}
+    stale = [
+        name
+        for name, mark in sorted(marks.items())
+        if known.get(name) != mark or (mark[0] >= LEAST and name + ".gz" not in files)
+    ]
+    memory.unlink(missing_ok=True)
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        done = list(threads.map(one, wanted))
-    files = {name: digest for name, digest, _ in done}
-    memory.write_text(json.dumps({"quality": [quality.brotli, quality.gzip], "files": files}))
-    return sum(changed for _, _, changed in done)
+        list(threads.map(lambda name: _pack(folder / name, quality), stale))
+    memory.write_text(json.dumps({"quality": [quality.brotli, quality.gzip], "files": marks}))
+    return len(stale)
 
 
-def _pack(path: Path, content: bytes, quality: Quality) -> None:
+def _pack(path: Path, quality: Quality) -> None:
+    content = path.read_bytes()
     packed = {
         ".br": brotli.compress(content, mode=brotli.MODE_TEXT, quality=quality.brotli),
         ".gz": gzip.compress(content, quality.gzip, mtime=0),
@@ -68,11 +66,11 @@ def _pack(path: Path, content: bytes, quality: Quality) -> None:
         partial.replace(copy)
 
 
-def _remembered(memory: Path, quality: Quality) -> dict[str, str]:
-    """The digests of the last time; none if the quality was another or nothing is remembered."""
+def _remembered(memory: Path, quality: Quality) -> dict[str, list[int]]:
+    """Size and time of each file the last time; none if the quality was another or nothing is remembered."""
     try:
         found = json.loads(memory.read_text())
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
-    files: dict[str, str] = found["files"]
+    files: dict[str, list[int]] = found["files"]
     return files if found["quality"] == [quality.brotli, quality.gzip] else {}

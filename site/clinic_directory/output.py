@@ -87,6 +87,21 @@ class Output:
         return left
 
 
+def every_file(folder: Path) -> dict[str, os.stat_result]:
+    """The files inside a folder, by their paths inside it."""
+    found: dict[str, os.stat_result] = {}
+    waiting = [(str(folder), "")]
+    while waiting:
+        path, inside = waiting.pop()
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{inside}{entry.name}/"))
+                else:
+                    found[inside + entry.name] = entry.stat()
+    return found
+
+
 def _equals(path: Path, content: bytes) -> bool:
     try:
         if path.stat().st_size != len(content):

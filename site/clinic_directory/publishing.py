@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from clinic_directory.output import every_file
+
 KEPT: Final = 2
 """The version served now and the one before it, which a running server may still be reading."""
 
@@ -48,20 +50,9 @@ def _check(place: Path) -> None:
 
 
 def _name(build: Path) -> str:
-    """Equal builds have equal names; times and order do not count."""
-    digest = sha256()
-    for path in sorted(_files(str(build))):
-        digest.update(os.path.relpath(path, build).encode() + b"\0")
-        digest.update(sha256(Path(path).read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def _files(folder: str) -> list[str]:
-    found = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            found += _files(entry.path) if entry.is_dir(follow_symlinks=False) else [entry.path]
-    return found
+    """A build that left every file alone keeps its name: equal bytes are never written again."""
+    files = sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in every_file(build).items())
+    return sha256(repr(files).encode()).hexdigest()[:16]
 
 
 def _link_tree(source: str, target: str) -> None:

@@ -46,7 +46,7 @@ EDITS = (
     ("doctors/card-2.md", "family: Čakste", "family: Žagars"),
     ("doctors/card-2.md", "payer: paid", "booking: phone\n        payer: paid"),
     ("doctors/laila.md", "given: Laila", "given: Lelde"),
-    ("doctors/card-1.md", "branch: juglas\n", ""),
+    ("doctors/card-1.md", "    branch: juglas\n", ""),
     ("clinics/veja-roze.md", "street: Kastaņu aleja 12", "street: Kastaņu aleja 14"),
     ("clinics/veja-roze.md", "name: {lv: Klīnika „Vēja roze”", "name: {lv: Klīnika „Vēju roze”"),
     ("clinics/juras-prakse.md", "town: liepaja", "town: riga"),
