@@ -21,6 +21,7 @@ EVENING = 17 * 60
 NOON = 12 * 60
 FEW = 3
 """A day with so many starts or fewer is drawn as nearly full."""
+NEAR = timedelta(days=21)
 HORIZON = timedelta(days=400)
 """How far a look into the future reaches at most; a practice's own horizon ends it sooner."""
 
@@ -84,7 +85,10 @@ def free_times(
     every clinic; a hold that has lapsed does not.
     """
     ids = [service if isinstance(service, UUID) else service.id for service in services]
-    return {one: list(slots) for one, slots in walk(session, ids, start, end, now=now, audience=audience).items()}
+    found: dict[UUID, list[Iterator[Slot]]] = {service_id: [] for service_id in ids}
+    for timetable, taken in _open(session, ids, start, end, now):
+        found[timetable.service_id].append(_slots(timetable, taken, start, end, now, audience))
+    return {service_id: list(_merged(walks)) for service_id, walks in found.items()}
 
 
 def first_days(
@@ -102,7 +106,7 @@ def first_days(
     before: list[date] = []
     shown: dict[date, list[Slot]] = {}
     following = None
-    for slot in walk(session, [service_id], now, now + HORIZON, now=now, audience=audience)[service_id]:
+    for slot in walk(session, [service_id], now=now, audience=audience)[service_id]:
         if part is not None and part is not part_of(slot.minute):
             continue
         if from_day is not None and slot.day < from_day:
@@ -162,19 +166,23 @@ def nearest(
 
 
 def walk(
-    session: Session,
-    services: Sequence[UUID],
-    start: datetime,
-    end: datetime,
-    *,
-    now: datetime,
-    audience: Audience = Audience.PUBLIC,
+    session: Session, services: Sequence[UUID], *, now: datetime, audience: Audience = Audience.PUBLIC
 ) -> dict[UUID, Iterator[Slot]]:
-    """The same, one by one, so that a caller may stop early; all queries are made first."""
-    found: dict[UUID, list[Iterator[Slot]]] = {service_id: [] for service_id in services}
-    for timetable, taken in _open(session, services, start, end, now):
-        found[timetable.service_id].append(_slots(timetable, taken, start, end, now, audience))
-    return {service_id: _merged(walks) for service_id, walks in found.items()}
+    """The free starts of each service from now on, one by one: whoever needs only the first ones stops early.
+
+    The near days are asked first, and what lies beyond only if somebody walks so far: twice the queries at the most.
+    """
+    windows = (now, now + NEAR), (now + NEAR, now + HORIZON)
+    asked: list[list[tuple[Timetable, Taken]]] = []
+
+    def of(service_id: UUID) -> Iterator[Slot]:
+        for number, (start, end) in enumerate(windows):
+            if len(asked) == number:
+                asked.append(list(_open(session, services, start, end, now)))
+            found = [pair for pair in asked[number] if pair[0].service_id == service_id]
+            yield from _merged([_slots(*pair, start, end, now, audience) for pair in found])
+
+    return {service_id: of(service_id) for service_id in services}
 
 
 def _open(

@@ -5,24 +5,25 @@ Lists, board, TOP and search read them; what is shown is asked again from `avail
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from booking_service.bookings.availability import EVENING, HORIZON, Slot, walk
+from booking_service.bookings.availability import EVENING, Slot, walk
 from booking_service.bookings.models import Booking, State
 from booking_service.calendars import store as calendars
-from booking_service.calendars.models import Calendar, Opening
+from booking_service.calendars.models import Calendar, DateException, Opening, PublicHoliday, WeeklyHours
 from booking_service.calendars.slots import Need
 from booking_service.calendars.wall_time import instant
-from booking_service.directory.models import Clinic, Doctor, Practice, Service
+from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
 
 LONGEST_BLOCK = timedelta(hours=12)
 SATURDAY = 5
 
 _SERVICES = (
-    select(Service.id, Service.practice_id, Practice.doctor_id, Practice.notice_minutes, Clinic.zone)
+    select(Service.id, Service.practice_id, Service.payer, Practice.doctor_id, Practice.notice_minutes, Clinic.zone)
     .join(Practice, Practice.id == Service.practice_id)
     .join(Doctor, Doctor.id == Practice.doctor_id)
     .join(Clinic, Clinic.id == Practice.clinic_id)
@@ -47,6 +48,32 @@ _TOUCHED = select(func.count()).where(
 )
 
 
+_EVER = (
+    select(
+        Calendar.practice_id,
+        Calendar.payer,
+        func.max(WeeklyHours.end_minute),
+        func.max(WeeklyHours.weekday),
+        exists().where(DateException.calendar_id == Calendar.id, DateException.day >= bindparam("today")),
+        exists().where(PublicHoliday.works, PublicHoliday.day >= bindparam("today")),
+    )
+    .outerjoin(WeeklyHours, WeeklyHours.calendar_id == Calendar.id)
+    .where(
+        Calendar.practice_id.in_(bindparam("practices", expanding=True)),
+        Calendar.draft.is_(False),
+        Calendar.closed_at.is_(None),
+    )
+    .group_by(Calendar.id, Calendar.practice_id, Calendar.payer)
+)
+
+
+class Ever(NamedTuple):
+    """Whether a practice's calendars of one payer ever have an evening or a weekend: else nobody need look for one."""
+
+    evening: bool = False
+    weekend: bool = False
+
+
 def taken(session: Session, doctor_id: UUID, start: datetime, need: Need, now: datetime) -> None:
     """Time of a doctor was taken: rewrite the openings if one of them stood near it."""
     end = start + timedelta(minutes=need.minutes + need.after)
@@ -64,14 +91,15 @@ def refresh(session: Session, doctors: Collection[UUID], now: datetime) -> None:
     """Write the openings of these doctors anew."""
     session.flush()
     services = session.execute(_SERVICES, {"doctors": list(doctors)}).all()
-    found = walk(session, [row.id for row in services], now, now + HORIZON, now=now)
+    found = walk(session, [row.id for row in services], now=now)
+    ever = _ever(session, {row.practice_id for row in services}, now)
     lapses = _first_lapses(session, doctors, now)
     opens = _first_openings(session, [row.practice_id for row in services], now)
     practices = select(Practice.id).where(Practice.doctor_id.in_(list(doctors)))
     session.execute(delete(Opening).where(Opening.practice_id.in_(practices)))
     rows = []
     for row in services:
-        first, evening, weekend = _firsts(found.get(row.id, iter(())))
+        first, evening, weekend = _firsts(found[row.id], ever.get((row.practice_id, row.payer), Ever()))
         zone = calendars.zone(row.zone)
         tomorrow = now.astimezone(zone).date() + timedelta(days=1)
         ends = [datetime.fromtimestamp(instant(tomorrow, 0, zone), now.tzinfo)]
@@ -121,8 +149,8 @@ def unwritten(session: Session, limit: int = 200) -> list[UUID]:
     return sorted(session.scalars(statement))
 
 
-def _firsts(slots: Iterator[Slot]) -> Sequence[datetime | None]:
-    """The first start of all, of an evening and of a weekend; the look ends when all are found."""
+def _firsts(slots: Iterator[Slot], ever: Ever) -> Sequence[datetime | None]:
+    """The first start of all, of an evening and of a weekend; the look ends when all that there can be are found."""
     first = evening = weekend = None
     for slot in slots:
         first = first or slot.start
@@ -130,9 +158,20 @@ def _firsts(slots: Iterator[Slot]) -> Sequence[datetime | None]:
             evening = evening or slot.start
         if slot.day.weekday() >= SATURDAY:
             weekend = weekend or slot.start
-        if evening and weekend:
+        if (evening or not ever.evening) and (weekend or not ever.weekend):
             break
     return first, evening, weekend
+
+
+def _ever(session: Session, practices: Collection[UUID], now: datetime) -> dict[tuple[UUID, Payer], Ever]:
+    found: dict[tuple[UUID, Payer], Ever] = {}
+    rows = session.execute(_EVER, {"practices": list(practices), "today": now.date()})
+    for practice_id, payer, latest, last_weekday, exceptions, worked in rows:
+        known = found.get((practice_id, payer), Ever())
+        evening = known.evening or bool(exceptions) or (latest or 0) > EVENING
+        weekend = known.weekend or bool(exceptions) or bool(worked) or (last_weekday or 0) >= SATURDAY
+        found[practice_id, payer] = Ever(evening, weekend)
+    return found
 
 
 def _first_lapses(session: Session, doctors: Collection[UUID], now: datetime) -> dict[UUID, datetime]:

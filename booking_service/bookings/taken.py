@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Uuid, bindparam, cast, func, null, select, union_all
+from sqlalchemy import String, bindparam, cast, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from booking_service.bookings.models import Booking, Cell, State
@@ -20,11 +20,10 @@ _LAPSED = select(Booking.id).where(Booking.state == State.HELD, Booking.held_unt
 
 _TAKEN = {
     one: union_all(
-        # Whole spans and not cells: eight times fewer rows.
+        # All cells of a doctor as one text: reading a row for each takes four times as long.
         select(
-            (cast(null(), Uuid) if one else Cell.doctor_id).label("doctor_id"),
-            func.min(Cell.cell).label("first"),
-            func.max(Cell.cell).label("last"),
+            Cell.doctor_id.label("doctor_id"),
+            func.aggregate_strings(cast(Cell.cell, String), " ").label("cells"),
             cast(null(), Instant).label("starts"),
             cast(null(), Instant).label("ends"),
         )
@@ -34,14 +33,8 @@ _TAKEN = {
             Cell.cell <= bindparam("last_cell"),
             Cell.booking_id.not_in(_LAPSED),
         )
-        .group_by(Cell.doctor_id, Cell.booking_id),
-        select(
-            cast(null(), Uuid) if one else Booking.doctor_id,
-            cast(null(), BigInteger),
-            cast(null(), BigInteger),
-            Booking.starts,
-            Booking.ends,
-        ).where(
+        .group_by(Cell.doctor_id),
+        select(Booking.doctor_id, cast(null(), String), Booking.starts, Booking.ends).where(
             member(Booking.doctor_id, "doctors", one),
             Booking.starts > bindparam("day_before"),
             Booking.starts < bindparam("until"),
@@ -68,14 +61,12 @@ def taken_of(
         "now": now,
     }
     found: dict[UUID, tuple[set[int], list[tuple[int, int]]]] = defaultdict(lambda: (set(), []))
-    one = len(doctors) == 1
-    alone = next(iter(doctors)) if one else None
-    for doctor_id, first, last, starts, ends in rows(session, _TAKEN, one, values):
-        cells, extras = found[alone or doctor_id]
-        if first is None:
+    for doctor_id, taken, starts, ends in rows(session, _TAKEN, len(doctors) == 1, values):
+        cells, extras = found[doctor_id]
+        if taken is None:
             extras.append((int(starts.timestamp()), int(ends.timestamp())))
         else:
-            cells.update(range(first, last + 1))
+            cells.update(map(int, taken.split()))
     return found
 
 

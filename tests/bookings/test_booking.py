@@ -247,5 +247,5 @@ def test_booking_takes_few_statements(engine: Engine, sessions: sessionmaker[Ses
     with statements(engine) as ran, sessions.begin() as session:
         press(session, held, account, now)
 
-    # The SQLite run begins its transaction by a statement, the PostgreSQL run locks the doctor by two.
-    assert len(ran) <= 12, ran
+    # SQLite begins its transaction by a statement; PostgreSQL locks the doctor, and asks again for a new patient.
+    assert len(ran) <= {"sqlite": 10, "postgresql": 14}[engine.dialect.name], ran

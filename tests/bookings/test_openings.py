@@ -115,3 +115,25 @@ def test_a_calendar_that_opens_later_is_looked_at_again_then(session: Session, n
     actions.refresh_openings(session, now=now + 30 * MINUTE)
 
     assert written(session, house).first == instant("2027-03-03 10:00")
+
+
+def test_a_single_date_may_bring_an_evening_and_a_weekend(session: Session, now: datetime) -> None:
+    house = clinics.house(session, calendar_hours=[[2, 600, 660]])
+    saturday = instant("2027-03-13 00:00").date()
+    calendars.set_day(session, house.calendar, saturday, [(1050, 1110)], now=now)
+
+    openings.refresh(session, [house.doctor.id], now)
+
+    opening = written(session, house)
+    assert opening.first == instant("2027-03-03 10:00")
+    assert opening.first_evening == opening.first_weekend == instant("2027-03-13 17:30")
+
+
+def test_a_first_time_beyond_the_near_days_is_found_too(session: Session, now: datetime) -> None:
+    house = clinics.house(session, calendar_hours=HOURS, calendar_valid_from=instant("2027-05-10 00:00").date())
+
+    openings.refresh(session, [house.doctor.id], now)
+
+    opening = written(session, house)
+    assert opening.first == instant("2027-05-12 10:00")
+    assert opening.first_weekend == instant("2027-05-15 10:00")
