@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -270,17 +270,17 @@ def test_the_demo_is_made_once_and_needs_no_second(booking: Run, sessions: sessi
 
 def test_the_same_day_gives_the_same_demo(booking: Run, sessions: sessionmaker[Session]) -> None:
     booking("sync")
-    with sessions() as session:
-        demo.fill(session, NOW)
-        first = told(session)
-        session.rollback()
-        demo.fill(session, NOW)
-        second = told(session)
-        session.rollback()
-        demo.fill(session, NOW + timedelta(days=1))
-        other = told(session)
+
+    first, second, other = (filled(sessions, day) for day in (NOW, NOW, NOW + timedelta(days=1)))
 
     assert first == second != other
+
+
+def filled(sessions: sessionmaker[Session], now: datetime) -> list[tuple[object, ...]]:
+    """The demo's visits of a day, taken back afterwards."""
+    with sessions() as session:
+        demo.fill(session, now)
+        return told(session)
 
 
 def told(session: Session) -> list[tuple[object, ...]]:
