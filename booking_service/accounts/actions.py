@@ -76,7 +76,9 @@ def _use(live: list[SignInCode], typed: str, now: datetime) -> None:
             if left
             else Refusal("code-used-up", counted=True)
         )
-    entry.used_at = now
+    # Two that were asked for at one moment both live: neither may serve a second time.
+    for code in live:
+        code.used_at = now
 
 
 def _digest(code_id: UUID, code: str) -> bytes:
@@ -103,7 +105,8 @@ def _new_account(session: Session, value: str, lang: str, now: datetime) -> Addr
 def grant(
     session: Session, *, email: str, clinic_slug: str, role: RoleKind, now: datetime, doctor_slug: str = ""
 ) -> Role:
-    """Give an address a role at a clinic; a role that it already has is returned as it is.
+    """Give an address a role at a clinic; a role that it already has is returned as it is. A doctor's role that names
+    another doctor takes the place of the one before.
 
     The account is made if need be; its owner proves the address by signing in. Refuses `email-wrong`,
     `clinic-unknown`, `doctor-unknown` and `doctor-missing` (a doctor's role names the doctor).
@@ -115,8 +118,11 @@ def grant(
     doctor_id = _doctor(session, role, doctor_slug)
     address = store.address(session, value) or _new_account(session, value, "lv", now)
     found = store.live_role(session, address.account_id, clinic_id, role)
-    if found is not None:
+    if found is not None and found.doctor_id == doctor_id:
         return found
+    if found is not None:
+        end_role(session, found, now=now)
+        session.flush()
     given = Role(
         id=uuid4(), account_id=address.account_id, clinic_id=clinic_id, kind=role, doctor_id=doctor_id, given_at=now
     )

@@ -9,9 +9,9 @@ CODE_LIFE = timedelta(minutes=10)
 TRIES = 5
 
 # An address is limited per network, so that a stranger elsewhere cannot keep its owner from signing in; the wider limit
-# keeps a letterbox from being flooded from many networks.
+# keeps a letterbox from being flooded from many networks, and is more than one network can use up alone.
 CODES_HERE = Limit("codes-address-network", 5, timedelta(minutes=15))
-CODES_TO_ADDRESS = Limit("codes-address", 10, timedelta(hours=1))
+CODES_TO_ADDRESS = Limit("codes-address", 25, timedelta(hours=1))
 CODES_FROM_NETWORK = Limit("codes-network", 40, timedelta(hours=1))
 TRIES_FROM_NETWORK = Limit("tries-network", 60, timedelta(hours=1))
 

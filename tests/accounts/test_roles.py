@@ -9,7 +9,7 @@ from booking_service.accounts import store
 from booking_service.accounts.actions import ask_code, end_role, grant
 from booking_service.accounts.models import Account, Role, RoleKind
 from booking_service.journal.models import JournalEntry
-from tests.builders.clinics import clinic
+from tests.builders.clinics import clinic, doctor
 from tests.builders.refusals import refused
 
 CLERK = "registratura@example.lv"
@@ -45,6 +45,17 @@ def test_giving_a_role_twice_changes_nothing(session: Session, now: datetime) ->
 
     assert session.scalar(select(func.count()).select_from(Role)) == 1
     assert session.scalar(select(func.count()).select_from(Account)) == 1
+
+
+def test_a_doctors_role_can_be_given_for_another_doctor(session: Session, now: datetime) -> None:
+    here, ilze, janis = clinic(session), doctor(session), doctor(session, "janis-kruze")
+    first = grant(session, email=CLERK, clinic_slug=here.slug, role=RoleKind.DOCTOR, doctor_slug=ilze.slug, now=now)
+
+    second = grant(session, email=CLERK, clinic_slug=here.slug, role=RoleKind.DOCTOR, doctor_slug=janis.slug, now=now)
+
+    assert first.ended_at == now
+    assert store.roles_of(session, second.account_id) == [second]
+    assert second.doctor_id == janis.id
 
 
 def test_an_ended_role_opens_nothing_and_stays_in_the_table(session: Session, now: datetime) -> None:
