@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,6 @@ from booking_service.web import sessions
 from booking_service.web.context import now
 from booking_service.web.errors import sentence
 
-FAR = timedelta(days=120)
 OTHERS = 3
 
 
@@ -92,8 +91,7 @@ def _paid(session: Session, service: Service) -> list[Service]:
 
 
 def _firsts(session: Session, services: Sequence[Service]) -> dict[UUID, Slot]:
-    present = now()
-    walks = walk(session, [service.id for service in services], present, present + FAR, now=present)
+    walks = walk(session, [service.id for service in services], now=now())
     firsts = {service_id: _first(slots) for service_id, slots in walks.items()}
     return {service_id: slot for service_id, slot in firsts.items() if slot}
 

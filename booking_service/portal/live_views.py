@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from booking_service.bookings.availability import HORIZON, Slot, StripDay, strip_of, walk
+from booking_service.bookings.availability import Slot, StripDay, strip_of, walk
 from booking_service.directory.models import Service
 from booking_service.portal.offers import Offer, offer_of
 
@@ -53,7 +53,7 @@ class LiveRow:
 
 def live_offers(session: Session, services: Sequence[Service], now: datetime) -> list[LiveOffer]:
     """In the order of `services`."""
-    walks = walk(session, [service.id for service in services], now, now + HORIZON, now=now) if services else {}
+    walks = walk(session, [service.id for service in services], now=now) if services else {}
     return [_live(offer_of(service), walks, now) for service in services]
 
 
