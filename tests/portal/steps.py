@@ -33,10 +33,15 @@ def code_for(sessions: sessionmaker[Session], email: str) -> str:
 
 
 def book_as_new(
-    visitor: Browser, sessions: sessionmaker[Session], time: str = "10.00", email: str = "anna@example.lv"
+    visitor: Browser,
+    sessions: sessionmaker[Session],
+    time: str = "10.00",
+    email: str = "anna@example.lv",
+    *,
+    day: str = WEDNESDAY,
 ) -> str:
     """Book as somebody new; the address of the page that says so."""
-    press_time(visitor, time)
+    press_time(visitor, time, day)
     visitor.press("Turpināt", given="Anna", family="Ozola", code="161175-19997", pays="self")
     visitor.press("Turpināt", phone="2000 0000", email=email)
     visitor.press("Turpināt", code=code_for(sessions, email))
