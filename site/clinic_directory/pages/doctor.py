@@ -14,6 +14,8 @@ from clinic_directory.told import plain
 from theme import formats
 from theme.words import translate
 
+MOST_OFFERS = 4
+"""The live block shows so many services; the page keeps room for them, so that nothing moves when they come."""
 REGISTER = "https://www.vi.gov.lv/lv/registri"
 
 
@@ -93,6 +95,9 @@ def page(edition: Edition, doctor: Doctor) -> Page:
             "certificate_until": facts.until(doctor.certificate_until) if doctor.certificate_until else "",
             "certificate": facts.certificate(),
             "bookable": is_bookable(doctor.practices),
+            "offers": min(
+                MOST_OFFERS, sum(one.booking == "online" for place in places for one in place.practice.services)
+            ),
             "booking": paths.booking(doctor.slug),
             "live": paths.live(doctor.slug),
             "prices": edition.directory.prices,
@@ -191,11 +196,9 @@ def _title(edition: Edition, doctor: Doctor) -> str:
     name, full = doctor.full_name(edition.lang), _named(doctor, edition.lang)
     apart = edition.lists.apart(doctor, edition.lang)
     if not doctor.is_person:
-        wishes = [
-            translate("%(name)s %(town)s: booking and prices", name=name, town=town),
-            translate("%(name)s %(town)s", name=name, town=town),
-            name,
-        ]
+        # A room may be named by its town: "Analīžu nodošana Rīgā".
+        placed = name if town in name else translate("%(name)s %(town)s", name=name, town=town)
+        wishes = [translate("%(name)s: booking and prices", name=placed), placed, name]
         return titles.title(wishes, apart)
     wishes = [
         translate("%(name)s, %(title)s %(town)s: booking and prices", name=full, **words),

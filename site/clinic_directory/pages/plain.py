@@ -25,7 +25,7 @@ def _plain(edition: Edition, found: schema.Page) -> Page:
     trail = [(translate("Home"), paths.HOME), (name, path)]
     return Page(
         template="site/plain.html",
-        title=titles.title([name]),
+        title=titles.title([name, translate("%(title)s – Pieraksts, doctors and online booking", title=name), name]),
         description=titles.description(plain(found.description), []),
         values={"page": found, "crumbs": breadcrumbs(trail, edition.lang)},
         graph=[graph.web_page(edition, path), graph.crumbs(edition, path, trail)],
