@@ -57,15 +57,13 @@ def times(clinic: str, service_id: UUID) -> str:
 def choose_time(clinic: str, service_id: UUID) -> ResponseReturnValue:
     """Go on to the patient with a pressed time, or with a typed one for an extra visit."""
     keep = _kept(request.form.get("patient", ""))
-    if "start" in request.form:
-        start, extra = start_of(request.form["start"]), {}
-    else:
+    with transaction(writes=False) as session:
+        clerk = access.full_clerk(session, clinic)
+        _service(session, clerk, service_id)
         try:
-            start, extra = _typed_start(clinic), {"extra": "yes"}
+            start, extra = _chosen_start(clerk)
         except HoursMistake:
-            with transaction(writes=False) as session:
-                clerk = access.full_clerk(session, clinic)
-                return _times(session, clerk, service_id, mistake="time-wrong"), 422
+            return _times(session, clerk, service_id, mistake="time-wrong"), 422
     asked = urlencode({"start": start.astimezone(UTC).isoformat(), **extra, **keep})
     return redirect(f"{url_for('desk_new.patient', clinic=clinic, service_id=service_id)}?{asked}", 303)
 
@@ -193,12 +191,15 @@ def _kept(patient: str, day: str = "") -> dict[str, str]:
     return {**kept, "day": day} if frame.day_of(day) else kept
 
 
-def _typed_start(clinic: str) -> datetime:
-    """The instant of a typed day and time on the clinic's clock. Raises HoursMistake."""
+def _chosen_start(clerk: Clerk) -> tuple[datetime, dict[str, str]]:
+    """A pressed time, or a typed day and time on the clinic's clock with the mark of an extra visit.
+
+    Raises HoursMistake.
+    """
+    if "start" in request.form:
+        return start_of(request.form["start"]), {}
     day = frame.day_of(request.form.get("day", ""))
     minute = clock_minute(request.form.get("time", ""))
     if day is None or minute is None or minute % 5:
         raise HoursMistake("time-wrong")
-    with transaction(writes=False) as session:
-        clerk = access.full_clerk(session, clinic)
-    return datetime.fromtimestamp(instant(day, minute, zone(clerk.clinic.zone)), UTC)
+    return datetime.fromtimestamp(instant(day, minute, zone(clerk.clinic.zone)), UTC), {"extra": "yes"}
