@@ -1,6 +1,7 @@
 """The statements that free times are made from, built once; each has a form for one id and one for several."""
 
 from collections.abc import Collection, Mapping
+from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from booking_service.calendars.models import (
     PublicHoliday,
     WeeklyHours,
 )
-from booking_service.db import Json
+from booking_service.db import Instant, Json
 from booking_service.directory.models import Clinic, ClinicSettings, Doctor, Practice, Service
 
 
@@ -50,41 +51,6 @@ def rows(session: Session, statements: Mapping[bool, Executable], one: bool, val
     """Run a hot read on the session's connection, which spares the session's own work; pending changes go first."""
     session.flush()
     return list(session.connection().execute(statements[one], values))
-
-
-TERMS = {
-    one: select(
-        Service.id,
-        Service.practice_id,
-        Service.payer,
-        Service.minutes,
-        Service.buffer_before,
-        Service.buffer_after,
-        Service.bookable,
-        Practice.doctor_id,
-        Practice.clinic_id,
-        Practice.notice_minutes,
-        Practice.horizon_days,
-        Practice.own_patients_only,
-        Doctor.away_until,
-        Clinic.zone,
-        Clinic.hours,
-        ClinicSettings.works_on_holidays,
-        ClinicSettings.answer_days,
-    )
-    .join(Practice, Practice.id == Service.practice_id)
-    .join(Doctor, Doctor.id == Practice.doctor_id)
-    .join(Clinic, Clinic.id == Practice.clinic_id)
-    .outerjoin(ClinicSettings, ClinicSettings.clinic_id == Clinic.id)
-    .where(
-        member(Service.id, "services", one),
-        Service.withdrawn_at.is_(None),
-        Practice.withdrawn_at.is_(None),
-        Doctor.withdrawn_at.is_(None),
-        Clinic.withdrawn_at.is_(None),
-    )
-    for one in (True, False)
-}
 
 
 def _text(column: Any) -> Any:
@@ -110,24 +76,50 @@ _SPANS = (
     .scalar_subquery()
 )
 
-CALENDARS = {
+# A row for each service and open calendar of its payer.
+OFFERS = {
     one: select(
-        Calendar.id,
-        Calendar.practice_id,
-        Calendar.payer,
+        Service.id,
+        Service.practice_id,
+        Service.payer,
+        Service.minutes,
+        Service.buffer_before,
+        Service.buffer_after,
+        Service.bookable,
+        Practice.doctor_id,
+        Practice.clinic_id,
+        Practice.notice_minutes,
+        Practice.horizon_days,
+        Practice.own_patients_only,
+        Doctor.away_until,
+        Clinic.zone,
+        Clinic.hours,
+        ClinicSettings.works_on_holidays,
+        ClinicSettings.answer_days,
+        Calendar.id.label("calendar_id"),
         Calendar.approval,
         Calendar.open_to,
         Calendar.open_to_all_days,
-        Calendar.notice_minutes,
-        Calendar.horizon_days,
+        Calendar.notice_minutes.label("own_notice"),
+        Calendar.horizon_days.label("own_horizon"),
         Calendar.grid_minutes,
         Calendar.opens_at,
         Calendar.valid_from,
         Calendar.valid_to,
         Calendar.services,
         _SPANS.label("spans"),
-    ).where(
-        member(Calendar.practice_id, "practices", one),
+    )
+    .join(Practice, Practice.id == Service.practice_id)
+    .join(Doctor, Doctor.id == Practice.doctor_id)
+    .join(Clinic, Clinic.id == Practice.clinic_id)
+    .join(Calendar, and_(Calendar.practice_id == Practice.id, Calendar.payer == Service.payer))
+    .outerjoin(ClinicSettings, ClinicSettings.clinic_id == Clinic.id)
+    .where(
+        member(Service.id, "services", one),
+        Service.withdrawn_at.is_(None),
+        Practice.withdrawn_at.is_(None),
+        Doctor.withdrawn_at.is_(None),
+        Clinic.withdrawn_at.is_(None),
         Calendar.draft.is_(False),
         Calendar.closed_at.is_(None),
     )
@@ -135,45 +127,55 @@ CALENDARS = {
 }
 
 
-DATES = {
-    one: union_all(
-        select(
-            DateException.calendar_id.label("calendar_id"),
-            DateException.day.label("day"),
-            DateException.spans.label("spans"),
-            cast(null(), Integer).label("number"),
-            cast(null(), Boolean).label("flag"),
-            cast(null(), Date).label("until"),
-        ).where(
-            member(DateException.calendar_id, "calendars", one),
-            DateException.day.between(bindparam("first"), bindparam("last")),
-        ),
-        select(
-            MonthlyCount.calendar_id,
-            MonthlyCount.month,
-            cast(null(), Json),
-            MonthlyCount.paid_visits - MonthlyCount.used,
-            literal(True),
-            MonthlyCount.closed_until,
-        ).where(
-            member(MonthlyCount.calendar_id, "calendars", one),
-            MonthlyCount.month.between(bindparam("first_month"), bindparam("last")),
-        ),
-        select(
-            cast(null(), Uuid),
-            PublicHoliday.day,
-            cast(null(), Json),
-            PublicHoliday.as_weekday,
-            PublicHoliday.works,
-            cast(null(), Date),
-        ).where(PublicHoliday.day.between(bindparam("first"), bindparam("last_answer"))),
-    )
-    for one in (True, False)
+class Kind(IntEnum):
+    """What a row of `PARTICULARS` tells, and how it uses the columns that all of them share."""
+
+    EXCEPTION = 1  # first: calendar; day; spans
+    MONTH = 2  # first: calendar; day: the first of the month; number: what is left; until: closed until
+    HOLIDAY = 3  # day; number: as which weekday; flag: worked
+    CLOSED = 4  # first: doctor, second: clinic, either perhaps empty; starts and ends
+
+
+_EMPTY = {
+    "first": cast(null(), Uuid),
+    "second": cast(null(), Uuid),
+    "day": cast(null(), Date),
+    "spans": cast(null(), Json),
+    "number": cast(null(), Integer),
+    "flag": cast(null(), Boolean),
+    "until": cast(null(), Date),
+    "starts": cast(null(), Instant),
+    "ends": cast(null(), Instant),
 }
 
-CLOSED = {
+
+def _part(kind: Kind, **columns: Any) -> Any:
+    """One part of the union: PostgreSQL must be told the type of an empty column."""
+    return select(literal(int(kind)).label("kind"), *(value.label(name) for name, value in (_EMPTY | columns).items()))
+
+
+PARTICULARS = {
     one: union_all(
-        select(DayOff.doctor_id, DayOff.clinic_id, DayOff.starts, DayOff.ends).where(
+        _part(Kind.EXCEPTION, first=DateException.calendar_id, day=DateException.day, spans=DateException.spans).where(
+            member(DateException.calendar_id, "calendars", one),
+            DateException.day.between(bindparam("first_day"), bindparam("last_day")),
+        ),
+        _part(
+            Kind.MONTH,
+            first=MonthlyCount.calendar_id,
+            day=MonthlyCount.month,
+            number=MonthlyCount.paid_visits - MonthlyCount.used,
+            until=MonthlyCount.closed_until,
+        ).where(
+            member(MonthlyCount.calendar_id, "calendars", one),
+            MonthlyCount.month.between(bindparam("first_month"), bindparam("last_day")),
+        ),
+        _part(Kind.HOLIDAY, day=PublicHoliday.day, number=PublicHoliday.as_weekday, flag=PublicHoliday.works).where(
+            PublicHoliday.day.between(bindparam("first_day"), bindparam("last_answer"))
+        ),
+        _part(
+            Kind.CLOSED, first=DayOff.doctor_id, second=DayOff.clinic_id, starts=DayOff.starts, ends=DayOff.ends
+        ).where(
             DayOff.ends > bindparam("since"),
             DayOff.starts < bindparam("until"),
             or_(
@@ -182,7 +184,7 @@ CLOSED = {
             ),
         ),
         # Time taken elsewhere is taken at every clinic.
-        select(Busy.doctor_id, cast(null(), Uuid), Busy.starts, Busy.ends).where(
+        _part(Kind.CLOSED, first=Busy.doctor_id, starts=Busy.starts, ends=Busy.ends).where(
             Busy.ends > bindparam("since"),
             Busy.starts < bindparam("until"),
             member(Busy.doctor_id, "doctors", one),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from booking_service.calendars.models import Approval, OpenTo
-from booking_service.calendars.reads import CALENDARS, CLOSED, DATES, TERMS, rows, values_of
+from booking_service.calendars.reads import OFFERS, PARTICULARS, Kind, rows, values_of
 from booking_service.calendars.slots import Holiday, Month, Need, Place, Plan, WeekSpan
 from booking_service.directory.models import Payer
 
@@ -36,40 +36,34 @@ class Timetable:
     closed: Sequence[tuple[int, int]]
 
 
-class _Dates(NamedTuple):
+class _Particulars(NamedTuple):
+    """Single dates and closed time, each by whose they are; intervals are Unix seconds."""
+
     exceptions: dict[UUID, dict[date, list[list[int]]]]
     months: dict[UUID, dict[date, Month]]
     holidays: dict[date, Holiday]
-
-
-class _Closed(NamedTuple):
     of_doctor: dict[UUID, list[tuple[int, int]]]
     of_clinic: dict[UUID, list[tuple[int, int]]]
     of_doctor_there: dict[tuple[UUID, UUID], list[tuple[int, int]]]
 
 
 def timetables(session: Session, services: Sequence[UUID], since: datetime, until: datetime) -> list[Timetable]:
-    """Every open calendar of each bookable service, with what holds from `since` to `until`; four queries at most."""
-    terms = rows(session, TERMS, len(services) == 1, values_of("services", services))
-    if not terms:
+    """Every open calendar of each service, with what holds from `since` to `until`; two queries for any number."""
+    offers = rows(session, OFFERS, len(services) == 1, values_of("services", services))
+    if not offers:
         return []
-    practices = {row.practice_id for row in terms}
-    found_rows = rows(session, CALENDARS, len(practices) == 1, values_of("practices", practices))
-    calendars = [(row, _weekly(row.spans)) for row in found_rows]
-    if not calendars:
-        return []
-    dates = _dates(session, [row.id for row, _ in calendars], since, until)
-    closed = _closed(session, terms, since, until)
-    by_practice = defaultdict(list)
-    for calendar, weekly in calendars:
-        by_practice[calendar.practice_id].append((calendar, weekly))
+    particulars = _particulars(session, offers, since, until)
     places: dict[UUID, Place] = {}
+    weeks: dict[UUID, list[WeekSpan]] = {}
     found = []
-    for row in terms:
-        place = places.setdefault(row.clinic_id, _place(row, dates, closed))
-        for calendar, weekly in by_practice[row.practice_id]:
-            if calendar.payer == row.payer and (not calendar.services or str(row.id) in calendar.services):
-                found.append(_timetable(row, calendar, weekly, place, dates, closed))
+    for row in offers:
+        if row.services and str(row.id) not in row.services:
+            continue
+        if row.clinic_id not in places:
+            places[row.clinic_id] = _place(row, particulars)
+        if row.calendar_id not in weeks:
+            weeks[row.calendar_id] = _weekly(row.spans)
+        found.append(_timetable(row, weeks[row.calendar_id], places[row.clinic_id], particulars))
     return found
 
 
@@ -87,84 +81,100 @@ def _order(span: WeekSpan) -> tuple[int, int]:
     return span.weekday, span.start
 
 
-def _dates(session: Session, calendars: list[UUID], since: datetime, until: datetime) -> _Dates:
+def _particulars(session: Session, offers: Sequence[Any], since: datetime, until: datetime) -> _Particulars:
     # A day more on both sides: the local date may differ from that of UTC.
     first, last = since.date() - timedelta(days=1), until.date() + timedelta(days=1)
+    ids = {
+        "calendars": {row.calendar_id for row in offers},
+        "doctors": {row.doctor_id for row in offers},
+        "clinics": {row.clinic_id for row in offers},
+    }
+    one = all(len(each) == 1 for each in ids.values())
     values = {
-        **values_of("calendars", calendars),
-        "first": first,
-        "last": last,
+        **{name: next(iter(each)) if one else list(each) for name, each in ids.items()},
+        "first_day": first,
+        "last_day": last,
         "first_month": first.replace(day=1),
         "last_answer": last + ANSWER_WINDOW,
-    }
-    dates = _Dates(defaultdict(dict), defaultdict(dict), {})
-    for calendar_id, day, spans, number, flag, until_day in rows(session, DATES, len(calendars) == 1, values):
-        if calendar_id is None:
-            dates.holidays[day] = Holiday(flag, number)
-        elif flag is None:
-            dates.exceptions[calendar_id][day] = spans
-        else:
-            dates.months[calendar_id][day] = Month(number, until_day)
-    return dates
-
-
-def _closed(session: Session, terms: Sequence[Any], since: datetime, until: datetime) -> _Closed:
-    doctors, clinics = {row.doctor_id for row in terms}, {row.clinic_id for row in terms}
-    one = len(doctors) == len(clinics) == 1
-    values = {
-        "doctors": next(iter(doctors)) if one else list(doctors),
-        "clinics": next(iter(clinics)) if one else list(clinics),
         "since": since,
         "until": until + ANSWER_WINDOW,
     }
-    closed = _Closed(defaultdict(list), defaultdict(list), defaultdict(list))
-    for doctor_id, clinic_id, starts, ends in rows(session, CLOSED, one, values):
+    found = _Particulars(
+        exceptions=defaultdict(dict),
+        months=defaultdict(dict),
+        holidays={},
+        of_doctor=defaultdict(list),
+        of_clinic=defaultdict(list),
+        of_doctor_there=defaultdict(list),
+    )
+    for row in rows(session, PARTICULARS, one, values):
+        _sort_in(found, *row)
+    return found
+
+
+def _sort_in(
+    found: _Particulars,
+    kind: int,
+    first: Any,
+    second: Any,
+    day: date,
+    spans: list[list[int]],
+    number: int,
+    flag: bool,
+    until: date | None,
+    starts: datetime,
+    ends: datetime,
+) -> None:
+    """Put a row where it belongs; `reads.Kind` says what its columns mean."""
+    if kind == Kind.EXCEPTION:
+        found.exceptions[first][day] = spans
+    elif kind == Kind.MONTH:
+        found.months[first][day] = Month(number, until)
+    elif kind == Kind.HOLIDAY:
+        found.holidays[day] = Holiday(flag, number)
+    else:
         interval = (int(starts.timestamp()), int(ends.timestamp()))
-        if doctor_id is None:
-            closed.of_clinic[clinic_id].append(interval)
-        elif clinic_id is None:
-            closed.of_doctor[doctor_id].append(interval)
+        if first is None:
+            found.of_clinic[second].append(interval)
+        elif second is None:
+            found.of_doctor[first].append(interval)
         else:
-            closed.of_doctor_there[doctor_id, clinic_id].append(interval)
-    return closed
+            found.of_doctor_there[first, second].append(interval)
 
 
-def _place(row: Any, dates: _Dates, closed: _Closed) -> Place:
+def _place(row: Any, particulars: _Particulars) -> Place:
     return Place(
         zone=zone(row.zone),
         hours=row.hours,
-        holidays=dates.holidays,
+        holidays=particulars.holidays,
         works_on_holidays=bool(row.works_on_holidays),
         answer_days=row.answer_days or 1,
-        closed=closed.of_clinic.get(row.clinic_id, ()),
+        closed=particulars.of_clinic.get(row.clinic_id, ()),
     )
 
 
-def _timetable(
-    row: Any, calendar: Any, weekly: list[WeekSpan], place: Place, dates: _Dates, closed: _Closed
-) -> Timetable:
-    horizon = row.horizon_days if calendar.horizon_days is None else min(row.horizon_days, calendar.horizon_days)
+def _timetable(row: Any, weekly: list[WeekSpan], place: Place, particulars: _Particulars) -> Timetable:
     plan = Plan(
         weekly=weekly,
-        exceptions=dates.exceptions.get(calendar.id, {}),
-        notice_minutes=max(row.notice_minutes, calendar.notice_minutes or 0),
-        horizon_days=horizon,
-        grid_minutes=calendar.grid_minutes,
-        manual=calendar.approval == Approval.MANUAL,
+        exceptions=particulars.exceptions.get(row.calendar_id, {}),
+        notice_minutes=max(row.notice_minutes, row.own_notice or 0),
+        horizon_days=row.horizon_days if row.own_horizon is None else min(row.horizon_days, row.own_horizon),
+        grid_minutes=row.grid_minutes,
+        manual=row.approval == Approval.MANUAL,
         # What is booked by telephone is offered to the desk alone.
-        open_to=calendar.open_to if row.bookable else OpenTo.DESK,
-        open_to_all_days=calendar.open_to_all_days if row.bookable else None,
+        open_to=row.open_to if row.bookable else OpenTo.DESK,
+        open_to_all_days=row.open_to_all_days if row.bookable else None,
         # Family doctors keep what the state pays for to those on their list; anyone may pay.
         own_patients_only=row.own_patients_only and row.payer == Payer.STATE,
-        opens_at=calendar.opens_at,
-        valid_from=calendar.valid_from,
-        valid_to=calendar.valid_to,
+        opens_at=row.opens_at,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
         away_until=row.away_until,
-        months=dates.months.get(calendar.id, {}),
+        months=particulars.months.get(row.calendar_id, {}),
     )
-    intervals = [
-        *closed.of_doctor.get(row.doctor_id, ()),
-        *closed.of_doctor_there.get((row.doctor_id, row.clinic_id), ()),
+    closed = [
+        *particulars.of_doctor.get(row.doctor_id, ()),
+        *particulars.of_doctor_there.get((row.doctor_id, row.clinic_id), ()),
         *place.closed,
     ]
     return Timetable(
@@ -172,10 +182,10 @@ def _timetable(
         practice_id=row.practice_id,
         doctor_id=row.doctor_id,
         clinic_id=row.clinic_id,
-        calendar_id=calendar.id,
-        approval=calendar.approval,
+        calendar_id=row.calendar_id,
+        approval=row.approval,
         need=Need(row.minutes, row.buffer_before, row.buffer_after),
         plan=plan,
         place=place,
-        closed=intervals,
+        closed=closed,
     )

@@ -230,7 +230,7 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_services(
         found = free_times(session, services, DAY, DAY + timedelta(days=14), now=now)
 
     assert len(found) == 10
-    assert len(one) == len(ten) == 5
+    assert len(one) == len(ten) == 3
 
 
 def test_the_days_of_a_local_clock_are_asked_for_in_its_own_zone(session: Session, now: datetime) -> None:
