@@ -3,9 +3,11 @@
 Each build lies in a folder of its own that never changes, so what was found once is remembered until the link moves.
 """
 
+import json
 import os
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -18,6 +20,7 @@ from booking_service.web.headers import harden
 from theme.assets import Assets
 
 MINUTE = 60
+FORMER = "redirects.json"
 NEVER_CHANGES = re.compile(r"^/(theme|images)/.+\.[0-9a-f]{8}\.\w+$")
 IMMUTABLE = f"max-age={365 * 24 * 3600}, public, immutable"
 
@@ -51,6 +54,15 @@ class Build(WhiteNoise):  # type: ignore[misc]
         known: object = self.files[path]
         return known
 
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """The present address of every former one, as the site's builder wrote them down."""
+        try:
+            found: dict[str, str] = json.loads((Path(self.folder) / FORMER).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return found
+
 
 class Site:
     """Answers from the built site where it has the file, and hands everything else to the service."""
@@ -71,9 +83,21 @@ class Site:
         build = self._current()
         found = build.file(get_path_info(environ)) if build and environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
         if build is None or found is None:
+            if build and environ["REQUEST_METHOD"] in ("GET", "HEAD") and get_path_info(environ) in build.former:
+                return self._moved(build.former[get_path_info(environ)], environ, start_response)
             return self._app(environ, start_response)
         answer: Iterable[bytes] = build.serve(found, environ, start_response)
         return answer
+
+    def _moved(self, to: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Lead to the present address in one hop; what stood behind the question mark comes along."""
+        query = environ.get("QUERY_STRING", "")
+        headers = Headers(
+            [("Location", f"{to}?{query}" if query else to), ("Cache-Control", f"max-age={MINUTE}, public")]
+        )
+        harden(headers, https=self._https)
+        start_response("301 Moved Permanently", headers.items())
+        return []
 
 
 def install(app: Flask, assets: Assets) -> None:

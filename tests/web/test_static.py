@@ -102,3 +102,14 @@ def test_without_a_build_the_service_still_gives_the_theme(app: Flask, client: F
     assert "immutable" in answer.headers["Cache-Control"]
     assert client.get("/theme/other.css").status_code == 404
     assert client.get("/").status_code == 404
+
+
+def test_a_former_address_is_sent_on_for_good_with_its_query(client: FlaskClient, builds: Path) -> None:
+    (builds / "build-1" / "redirects.json").write_text('{"/ru/arsti/ilze-kalnina/": "/ru/arsti/ilze-berzina/"}')
+
+    answer = client.get("/ru/arsti/ilze-kalnina/?ref=banner")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"].endswith("/ru/arsti/ilze-berzina/?ref=banner")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert client.get("/ru/arsti/nobody/").status_code == 404
