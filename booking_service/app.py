@@ -10,7 +10,7 @@ from booking_service.portal import caught_mail
 from booking_service.portal.blueprint import blueprint
 from booking_service.security import encryption, keys, redaction
 from booking_service.settings import Settings
-from booking_service.web import context, csrf, errors, headers, health, sessions, static
+from booking_service.web import context, controls, csrf, errors, headers, health, sessions, static
 from booking_service.web.languages import LanguageRoot
 from theme.assets import Assets
 from theme.environment import equip
@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     context.install(app, settings)
     sessions.install(app)
     csrf.install(app)
+    controls.install(app)
     headers.install(app, https=settings.https)
     errors.install(app)
     static.install(app, assets)
