@@ -41,7 +41,8 @@ class LiveOffer:
 
 @dataclass(frozen=True)
 class LiveRow:
-    """A doctor in a list: the service with the earliest time, else the first; the strip is of all services together."""
+    """A doctor in a list: the first service of the card that has times, since a card begins with what most people come
+    for; the strip is of all services together."""
 
     first: LiveOffer
     strip: tuple[StripMark, ...]
@@ -90,13 +91,12 @@ def live_rows(session: Session, services: Sequence[Service], now: datetime) -> d
 
 
 def _row(offers: Sequence[LiveOffer]) -> LiveRow:
-    open_offers = [live for live in offers if live.slots]
     levels: dict[date, int] = {}
     for live in offers:
         for mark in live.strip:
             levels[mark.date] = max(levels.get(mark.date, 0), mark.level)
-    first = min(open_offers, key=lambda live: live.slots[0].start, default=None)
-    return LiveRow(first or offers[0], tuple(StripMark(day, level) for day, level in sorted(levels.items())))
+    first = next((live for live in offers if live.slots), offers[0])
+    return LiveRow(first, tuple(StripMark(day, level) for day, level in sorted(levels.items())))
 
 
 def _marks(days: Sequence[StripDay]) -> tuple[StripMark, ...]:
