@@ -244,6 +244,18 @@ def test_a_visit_that_does_not_take_place_asks_nobody_to_come() -> None:
         assert "https://pieraksts.example/arsti/ilze-berzina/" in text
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_moved_request_is_not_told_as_a_sure_visit(kind: str) -> None:
+    letter = a_letter(Kind.MOVED, "en", invited=False)
+
+    assert "Request sent" in letter["Subject"]
+    said = " ".join(re.sub(r"<[^>]+>", "", text_of(letter, kind)).split())
+    assert "not confirmed yet" in said
+    assert "The clinic answers until" in said
+    assert "has been moved" not in said
+    assert "is no longer valid" in said
+
+
 def test_a_moved_visits_letter_names_both_times() -> None:
     text = text_of(a_letter(Kind.MOVED)).replace("\xa0", " ")
 
