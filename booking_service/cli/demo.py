@@ -81,11 +81,13 @@ def _open(
     of_doctor: dict[object, list[Practice]] = {}
     for practice in practices:
         of_doctor.setdefault(practice.doctor_id, []).append(practice)
+    rows = demo_hours.Rows()
     for theirs in of_doctor.values():
         for number, practice in enumerate(theirs):
             weekdays = demo_hours.weekdays_of(number, len(theirs), rng)
-            demo_hours.open_practice(session, by_id[practice.clinic_id], practice, weekdays, rng, now)
+            rows.join(demo_hours.open_practice(by_id[practice.clinic_id], practice, weekdays, rng))
             demo_hours.send_away(session, practice, rng, now)
+    rows.write(session)
 
 
 def _staff(session: Session, clinic: Clinic, practices: Sequence[Practice], number: int, now: datetime) -> None:

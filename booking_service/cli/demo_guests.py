@@ -29,9 +29,7 @@ def book(session: Session, practices: Sequence[Practice], rng: Random, now: date
     return sum(_guest(session, guest(number, rng), offered, rng, now) for number in range(len(GUESTS)))
 
 
-def _guest(
-    session: Session, someone: Invented, offered: Sequence[list[Service]], rng: Random, now: datetime
-) -> int:
+def _guest(session: Session, someone: Invented, offered: Sequence[list[Service]], rng: Random, now: datetime) -> int:
     account = Account(id=identity(rng), lang=someone.lang, created_at=now, last_seen_at=now)
     session.add(account)
     session.flush()

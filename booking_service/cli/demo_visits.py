@@ -85,7 +85,7 @@ def _one(table: Timetable, service: Service, start: datetime, rng: Random, now: 
     end = start + timedelta(minutes=service.minutes)
     state = _state(start, end, rng, now)
     manual = table.approval is Approval.MANUAL and origin is Origin.ONLINE
-    if state is State.CONFIRMED and manual and rng.random() < 0.25:
+    if state is State.CONFIRMED and manual and rng.random() < 0.4:
         asked = now - timedelta(minutes=rng.randrange(5, 300))
         deadline = answer_deadline(table.place, asked)
         if deadline > now and start > deadline:
