@@ -40,6 +40,12 @@ _LOCK = (
     .with_for_update(key_share=True)
 )
 
+_LOCK_OF = (
+    select(Doctor.id)
+    .where(Doctor.id == select(Booking.doctor_id).where(Booking.id == bindparam("booking")).scalar_subquery())
+    .with_for_update(key_share=True, of=Doctor)
+)
+
 _LAPSE = (
     update(Booking)
     .where(
@@ -75,6 +81,11 @@ def lock(session: Session, doctors: Collection[UUID]) -> None:
             raise RuntimeError("a booking action needs a writing transaction: db.transaction(writes=True)")
         return
     session.execute(_LOCK, {"doctors": list(doctors)})
+
+
+def lock_of(session: Session, booking_id: UUID) -> UUID | None:
+    """Lock the doctor of a booking and return the id; none where there is no such booking. Not for SQLite."""
+    return session.scalar(_LOCK_OF, {"booking": booking_id})
 
 
 def lapse(session: Session, doctors: Collection[UUID], now: datetime) -> list[Lapsed]:

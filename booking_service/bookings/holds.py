@@ -140,10 +140,11 @@ def locked(session: Session, booking_id: UUID, *also: UUID) -> Booking:
             raise Refusal("booking-unknown")
         return booking
     for _ in range(3):
-        doctor_id = store.doctor_of(session, booking_id)
+        doctor_id = store.doctor_of(session, booking_id) if also else cells.lock_of(session, booking_id)
         if doctor_id is None:
             break
-        cells.lock(session, {doctor_id, *also})
+        if also:
+            cells.lock(session, {doctor_id, *also})
         booking = store.load(session, booking_id)
         # Another may have moved it to another doctor between the two reads.
         if booking is not None and booking.doctor_id == doctor_id:
