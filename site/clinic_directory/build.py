@@ -4,9 +4,12 @@ Any problem of content, and any other failure, leaves the published site as it w
 """
 
 import argparse
+import fcntl
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clinic_directory import compression, plugin, publishing
@@ -18,23 +21,42 @@ from clinic_directory.seo.security_txt import ExpiryError
 SETTINGS = Path(__file__).resolve().parents[1] / "pelicanconf.py"
 
 
-def build(content: Path, output: Path, site_url: str = "", quick: bool = False, settings: Path = SETTINGS) -> str:
-    """Build and publish; answers what was done. Raises ContentError with every problem, or NotOurs."""
+def build(
+    content: Path,
+    output: Path,
+    site_url: str = "",
+    quick: bool = False,
+    settings: Path = SETTINGS,
+    say: Callable[[str], object] = str,
+) -> str:
+    """Build and publish; answers what was done, and tells `say` before what takes long.
+
+    Raises ContentError with every problem, or NotOurs. A second build of the same place waits for the first.
+    """
     started = time.monotonic()
     if not content.is_dir():
         raise ContentError([Problem(str(content), None, "", "is not a folder", "name the content folder")])
     output = Path(os.path.abspath(output))
     shop = publishing.workshop(output)
     shop.mkdir(parents=True, exist_ok=True)
-    pages = shop / "build"
-    plugin.run(
-        settings, Path(os.path.abspath(content)), pages, Caches(shop / "pictures", shop / "pages.json"), site_url
-    )
-    compression.compress(pages, compression.QUICK if quick else compression.BEST, shop / "compressed.json")
-    fresh = publishing.publish(pages, output)
-    count = sum(name.endswith(".html") for name in every_file(pages))
+    with alone_in(shop):
+        pages, caches = shop / "build", Caches(shop / "pictures", shop / "pages.json")
+        plugin.run(settings, Path(os.path.abspath(content)), pages, caches, site_url)
+        if not quick:
+            say("Compressing what changed; the first time takes about a minute.")
+        compression.compress(pages, compression.QUICK if quick else compression.BEST, shop / "compressed.json")
+        fresh = publishing.publish(pages, output)
+        count = sum(name.endswith(".html") for name in every_file(pages))
     news = "" if fresh else ", nothing changed"
     return f"{count} pages in {output} ({time.monotonic() - started:.1f} s{news})"
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a lock that ends with the process, whatever ends it."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,12 +68,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="compress fast rather than best")
     chosen = parser.parse_args(arguments)
     try:
-        done = build(chosen.content, chosen.output, chosen.site_url, chosen.quick, chosen.settings)
+        done = build(chosen.content, chosen.output, chosen.site_url, chosen.quick, chosen.settings, say)
     except (ContentError, ExpiryError, publishing.NotOurs) as wrong:
         sys.stderr.write(f"{wrong}\nThe site stays as it was.\n")
         return 1
-    sys.stdout.write(f"{done}\n")
+    say(done)
     return 0
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -147,6 +147,21 @@ def test_an_old_version_stays_whole_for_who_still_reads_it(content: Path, tmp_pa
     assert inside_of(old) == before
 
 
+def test_two_builds_of_one_place_at_once_both_end_well(content: Path, tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    words = ["--content", str(content), "--output", str(tmp_path / "site"), "--site-url", ADDRESS, "--quick"]
+    command = [sys.executable, "-m", "clinic_directory.build", *words]
+
+    both = [
+        subprocess.Popen(command, env={"PYTHONPATH": f"{root}:{root / 'site'}"}, stdout=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+
+    assert [one.wait(60) for one in both] == [0, 0]
+    clean = a_built_site(content, tmp_path / "other")
+    assert inside_of(tmp_path / "site") == inside_of(clean.folder)
+
+
 def test_two_versions_are_kept_and_older_ones_go(content: Path, tmp_path: Path) -> None:
     place = tmp_path / "site"
     for family in ("Āboliņa", "Zvirbule", "Zīlīte", "Žube"):
