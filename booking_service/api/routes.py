@@ -62,7 +62,7 @@ def slots(slug: str) -> ResponseReturnValue:
         wanted = _wanted(services)
         since, until = _bounds(wanted)
         found = free_times(session, [service.id for service in wanted], since, until, now=now())
-    shown = [_slot(slug, service, slot) for service in wanted for slot in found[service.id]]
+    shown = [time for service in wanted for time in _times(slug, service, found[service.id])]
     shown.sort(key=itemgetter("start", "clinic", "service"))
     where = zone(wanted[0].zone) if wanted else HOME
     mark = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
@@ -139,18 +139,24 @@ def _moment(name: str, where: ZoneInfo, whole_day: timedelta) -> datetime | None
         ) from None
 
 
-def _slot(doctor: str, service: Offered, slot: Slot) -> dict[str, str]:
-    """One time as `shapes.Slot` describes it: made by hand, hundreds of times an answer; a test compares the two."""
+def _times(doctor: str, service: Offered, slots: list[Slot]) -> list[dict[str, str]]:
+    """Times as `shapes.Slot` describes them: made by hand, hundreds an answer; a test compares the two."""
     where = zone(service.zone)
-    return {
-        "start": slot.start.astimezone(where).isoformat(),
-        "end": slot.end.astimezone(where).isoformat(),
+    same = {
         "clinic": service.clinic,
         "service": service.slug,
         "payer": service.payer.value,
-        "approval": slot.approval.value,
         "book": f"{settings().site_url}/book/{doctor}/{service.clinic}/{service.slug}/",
     }
+    return [
+        {
+            "start": slot.start.astimezone(where).isoformat(),
+            "end": slot.end.astimezone(where).isoformat(),
+            "approval": slot.approval.value,
+            **same,
+        }
+        for slot in slots
+    ]
 
 
 def _said(value: BaseModel, kind: str) -> Response:

@@ -25,6 +25,9 @@ def policy(**changes: str) -> str:
     return "; ".join(f"{name} {value}".strip() for name, value in parts.items())
 
 
+STRICT = policy()
+
+
 class Settable(Protocol):
     """Headers of Werkzeug and of the standard library alike."""
 
@@ -33,7 +36,7 @@ class Settable(Protocol):
 
 def harden(headers: Settable, *, https: bool) -> None:
     """Set what every answer carries, static or not, unless it was said otherwise before."""
-    headers.setdefault("Content-Security-Policy", policy())
+    headers.setdefault("Content-Security-Policy", STRICT)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     # `no-referrer` would turn Origin into "null" and with it refuse our own forms.
     headers.setdefault("Referrer-Policy", "same-origin")
