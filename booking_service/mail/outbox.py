@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from booking_service.mail import letter as letters
@@ -93,10 +93,15 @@ def send_again(session: Session, letter_id: UUID, *, now: datetime) -> bool:
 
 
 def forget(session: Session, *, now: datetime) -> int:
-    """Remove addresses and facts of letters older than 30 days; what, when and whether it went stays."""
+    """Remove addresses and facts of letters older than 30 days; what, when and whether it went stays.
+
+    Of a sign-in nothing stays: it belongs to no visit. Returns how many letters lost their facts.
+    """
+    old = (Letter.made_at < now - KEPT, Letter.state != LetterState.WAITING)
+    session.execute(delete(Letter).where(*old, Letter.kind == Kind.SIGN_IN_CODE.value))
     gone = session.execute(
         update(Letter)
-        .where(Letter.made_at < now - KEPT, Letter.state != LetterState.WAITING, Letter.to.is_not(None))
+        .where(*old, Letter.to.is_not(None))
         .values(to=None, facts=None)
         .execution_options(synchronize_session="fetch")
         .returning(Letter.id)
