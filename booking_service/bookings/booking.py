@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import Account
-from booking_service.accounts.store import email_of
 from booking_service.bookings import cells, counts, holds, letters, openings, store
 from booking_service.bookings.models import Booking, EndedBy, State
 from booking_service.bookings.rules import HOLD, Payment, check_age, check_visits, checked_payment
@@ -34,6 +33,7 @@ def book(
 ) -> Booking:
     """Book a held time: confirmed at once, or requested where the clinic approves by hand; writes the letter.
 
+    `person_facts.email` is an address that the account has proven: the letter goes there.
     Pressing twice gives the same booking. A hold that lapsed is taken again in this step while its time is free.
     Refused: `booking-unknown`, `hold-ended`, `slot-taken` or `slot-not-offered` (with the nearest times), `too-young`,
     `too-old`, `too-many-visits`, `month-spent`, and what `rules.checked_payment` refuses.
@@ -52,8 +52,6 @@ def book(
     check_age(service.ages_from, service.ages_to, person_facts.born(), day)
     payment = checked_payment(service.payer, payment)
     _hold_again(session, booking, account_id, now)
-    # Asked before anything is written, so that all that follows goes out in one flush.
-    to = email_of(session, account_id) if account_id else ""
     patient = patient_of_clinic(session, booking.clinic_id, person_facts, now=now, person_id=person_id)
     limit = booking.practice.visits_at_a_time
     check_visits(store.coming(session, booking.practice_id, patient.id, patient.person_id, now, booking.id), limit)
@@ -75,7 +73,7 @@ def book(
     )
     kind = Kind.REQUESTED if act is Act.REQUEST else Kind.CONFIRMED
     invited = act is Act.CONFIRM
-    to = to or person_facts.email
+    to = person_facts.email or None
     letters.tell_patient(session, booking, kind, now=now, invited=invited, to=to, first=True)
     session.flush()
     return booking
