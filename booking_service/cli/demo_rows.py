@@ -16,7 +16,7 @@ from booking_service.bookings.numbers import ALPHABET, LENGTH
 from booking_service.bookings.rules import Pays
 from booking_service.bookings.states import OCCUPYING, Act, State
 from booking_service.cli.demo_people import Invented, anybody, identity
-from booking_service.cli.demo_visits import Planned
+from booking_service.cli.demo_visits import HELD, Planned
 from booking_service.directory.models import Clinic, Payer
 from booking_service.journal.models import JournalEntry
 from booking_service.patients import rules
@@ -67,6 +67,7 @@ class Sheet:
     def _booking(self, visit: Planned) -> None:
         patient_id, someone = self.rng.choice(self.people)
         booking_id, online = identity(self.rng), visit.origin is Origin.ONLINE
+        held = visit.state is State.HELD
         decided = visit.made_at + timedelta(minutes=self.rng.randrange(5, 120) if visit.answer_by else 0)
         row: dict[str, Any] = {
             "id": booking_id,
@@ -76,7 +77,8 @@ class Sheet:
             "practice_id": visit.table.practice_id,
             "service_id": visit.service.id,
             "calendar_id": visit.table.calendar_id,
-            "patient_id": patient_id,
+            "patient_id": None if held else patient_id,
+            "held_until": self.now + HELD if held else None,
             "state": visit.state,
             "starts": visit.start,
             "ends": visit.end,
@@ -86,10 +88,10 @@ class Sheet:
             "channel": self.rng.choice(CHANNELS) if online else "desk",
             "lang": someone.lang,
             "pays": Pays.STATE if visit.service.payer is Payer.STATE else Pays.SELF,
-            "code": seal(someone.code, booking_id, "booking.code"),
+            "code": None if held else seal(someone.code, booking_id, "booking.code"),
             "price_cents": visit.service.price_cents,
             "made_at": visit.made_at,
-            "decided_at": None if visit.state is State.REQUESTED else decided,
+            "decided_at": None if visit.state in (State.REQUESTED, State.HELD) else decided,
             "ended_at": decided if visit.state in ENDED else None,
             "ended_by": ENDED.get(visit.state),
         }
@@ -131,6 +133,8 @@ def _patient(patient_id: UUID, clinic_id: UUID, someone: Invented, now: datetime
 def _history(visit: Planned) -> Sequence[tuple[str, str, State | str, State, datetime]]:
     """Who did what and when: actor, act, from, to, at."""
     online = visit.origin is Origin.ONLINE
+    if visit.state is State.HELD:
+        return [("patient", "hold", "", visit.state, visit.made_at)]
     steps: list[tuple[str, str, State | str, State, datetime]] = []
     asked = visit.state in (State.REQUESTED, State.DECLINED, State.EXPIRED)
     made = State.REQUESTED if asked else State.CONFIRMED

@@ -16,6 +16,7 @@ from booking_service.directory.models import Service
 BEFORE, AHEAD = 5, 9
 """Days that are filled before and after today."""
 HELD = timedelta(minutes=9)
+"""A held time is let go by the worker soon after the demo was made."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _one(table: Timetable, service: Service, start: datetime, rng: Random, now: 
         deadline = answer_deadline(table.place, asked)
         if deadline > now and start > deadline:
             return Planned(table, service, start, State.REQUESTED, origin, asked, deadline)
-    if state in (State.DECLINED, State.EXPIRED):
+    if state in (State.DECLINED, State.EXPIRED, State.HELD):
         origin = Origin.ONLINE
     return Planned(table, service, start, state, origin, made_at)
 
@@ -107,4 +108,6 @@ def _state(start: datetime, end: datetime, rng: Random, now: datetime) -> State:
         return State.MISSED if chance < 0.13 else State.DONE
     if start <= now + timedelta(minutes=15):
         return State.ARRIVED if chance < 0.9 else State.CONFIRMED
+    if chance > 0.97 and start < now + timedelta(hours=30):
+        return State.HELD
     return State.CONFIRMED

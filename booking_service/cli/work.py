@@ -38,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     redaction.install()
+    # Alembic introduces itself whenever the database's step is looked up.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with place.sessions(settings) as sessions:
         worker = Worker(sessions, transport(settings), post(settings))
         if getattr(args, "once", False):

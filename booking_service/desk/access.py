@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort
+from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import RoleKind
 from booking_service.bookings.models import Booking
 from booking_service.bookings.rules import Actor, ActorKind
 from booking_service.desk import store
+from booking_service.directory.cards import present_slug
 from booking_service.directory.models import Clinic
 from booking_service.web.sessions import signed_in
 
@@ -46,9 +47,19 @@ def clerk(session: Session, clinic_slug: str) -> Clerk:
     here = {row.kind: row for row in rows if row.clinic.slug == clinic_slug}
     row = here.get(RoleKind.HEAD) or here.get(RoleKind.RECEPTION) or here.get(RoleKind.DOCTOR)
     if row is None:
+        _lead_on(session, clinic_slug, {other.clinic.slug for other in rows})
         abort(404)
     elsewhere = any(other.clinic.slug != clinic_slug for other in rows)
     return Clerk(row.account_id, row.email, row.kind, row.clinic, row.doctor_id, elsewhere)
+
+
+def _lead_on(session: Session, clinic_slug: str, slugs: set[str]) -> None:
+    """A clinic that was renamed keeps its addresses, for those who work there."""
+    present = present_slug(session, "clinic", clinic_slug)
+    if present in slugs and request.method == "GET" and request.endpoint:
+        path = url_for(request.endpoint, **{**(request.view_args or {}), "clinic": present})
+        query = request.query_string.decode("ascii", "replace")
+        abort(redirect(path + (f"?{query}" if query else ""), 308))
 
 
 def full_clerk(session: Session, clinic_slug: str) -> Clerk:

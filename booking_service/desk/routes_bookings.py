@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from booking_service.bookings import actions
 from booking_service.bookings import store as bookings
+from booking_service.bookings.letters import address_of
 from booking_service.bookings.models import Booking
 from booking_service.calendars.store import zone
 from booking_service.db import transaction
@@ -75,26 +76,28 @@ def mark(clinic: str, booking_id: UUID) -> ResponseReturnValue:
 @pages.get("/<any(decline, cancel):act>")
 def ask(clinic: str, booking_id: UUID, act: str) -> str:
     """Ask before a visit is declined or cancelled, with room for a word to the patient."""
-    with transaction() as session:
-        clerk = access.full_clerk(session, clinic)
-        booking = opened(session, clerk, booking_id)
-        return frame.page(session, clerk, "end", booking=booking, act=act, word="", mistake="")
+    return _question(clinic, booking_id, act, word="", mistake="")
 
 
 @pages.post("/<any(decline, cancel):act>")
 def end(clinic: str, booking_id: UUID, act: str) -> ResponseReturnValue:
     word = " ".join(request.form.get("word", "").split())
     if len(word) > WORD_LENGTH:
-        with transaction() as session:
-            clerk = access.full_clerk(session, clinic)
-            booking = opened(session, clerk, booking_id)
-            return frame.page(session, clerk, "end", booking=booking, act=act, word=word, mistake="word-long"), 422
+        return _question(clinic, booking_id, act, word=word, mistake="word-long"), 422
 
     def ended(session: Session, booking_id: UUID, actor: actions.Actor, *, now: datetime) -> Booking:
         done = actions.decline if act == "decline" else actions.cancel
         return done(session, booking_id, actor, word=word or None, now=now)
 
     return _act(clinic, booking_id, act, ended)
+
+
+def _question(clinic: str, booking_id: UUID, act: str, *, word: str, mistake: str) -> str:
+    with transaction() as session:
+        clerk = access.full_clerk(session, clinic)
+        booking = opened(session, clerk, booking_id)
+        tells = bool(address_of(session, booking))
+        return frame.page(session, clerk, "end", booking=booking, act=act, word=word, tells=tells, mistake=mistake)
 
 
 class Done(Protocol):

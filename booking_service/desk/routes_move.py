@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from booking_service.bookings import actions
 from booking_service.bookings.availability import Audience, first_days
+from booking_service.bookings.letters import address_of
 from booking_service.db import transaction
 from booking_service.desk import access, frame, seen, store
 from booking_service.desk.access import Clerk
@@ -63,6 +64,7 @@ def _page(session: Session, clerk: Clerk, booking_id: UUID, service_id: UUID | N
         practices=practices,
         chosen=chosen,
         days=days,
+        tells=bool(address_of(session, booking)),
         tomorrow=frame.today(clerk) + timedelta(days=1),
         mistake=mistake,
     )

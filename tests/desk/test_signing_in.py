@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from booking_service.accounts.actions import end_role, grant
 from booking_service.accounts.models import Role, RoleKind
 from booking_service.bookings.models import Booking
+from booking_service.directory.models import OldSlug
 from tests.builders.clinics import House
 from tests.builders.desks import sign_in
 from tests.conftest import NOW
@@ -90,3 +91,17 @@ def test_the_desk_speaks_every_language(clerk: Browser, house: House, booking: B
     assert clerk.here.tree.get("lang") == lang
     assert shown in clerk.here.main
     assert clerk.open(f"/{lang}/desk/veja-roze/bookings/{booking.id}").status == 200
+
+
+def test_a_renamed_clinic_keeps_its_addresses_for_those_who_work_there(
+    clerk: Browser, house: House, other: House, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        session.add(OldSlug(kind="clinic", slug="veja-roze-riga", target_id=house.clinic.id))
+        session.add(OldSlug(kind="clinic", slug="vecais-vards", target_id=other.clinic.id))
+    sign_in(clerk)
+
+    answer = clerk.client.get("/desk/veja-roze-riga/?day=2027-03-10")
+
+    assert (answer.status_code, answer.location) == (308, "/desk/veja-roze/?day=2027-03-10")
+    assert clerk.open("/desk/vecais-vards/").status == 404
