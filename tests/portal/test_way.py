@@ -68,7 +68,7 @@ def test_a_parent_who_is_signed_in_books_for_somebody_else(visitor: Browser, hou
         persons = session.scalars(select(Person).order_by(Person.made_at, Person.relation)).all()
         assert sorted((person.given, person.relation.value) for person in persons) == [
             ("Anna", "self"),
-            ("Jēkabs", "other"),
+            ("Jēkabs", "child"),
         ]
 
 
