@@ -127,11 +127,13 @@ def _moment(name: str, where: ZoneInfo, whole_day: timedelta) -> datetime | None
     try:
         if len(text) == len("2027-03-02"):
             day = date.fromisoformat(text) + whole_day
-            return datetime(day.year, day.month, day.day, tzinfo=where).astimezone(UTC)
-        # A plus sign that was not escaped arrives as a space.
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
-        if moment.tzinfo is None:
-            raise ValueError("no offset")
+            moment = datetime(day.year, day.month, day.day, tzinfo=where)
+        else:
+            # A plus sign that was not escaped arrives as a space.
+            moment = datetime.fromisoformat(text.replace(" ", "+"))
+        # At the ends of the calendar arithmetic overflows.
+        if moment.tzinfo is None or not 2000 <= moment.year < 2100:
+            raise ValueError(text)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Wrong(

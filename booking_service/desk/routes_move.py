@@ -76,7 +76,8 @@ def start_of(text: str) -> datetime:
         start = datetime.fromisoformat(text)
     except ValueError:
         abort(400)
-    if start.tzinfo is None:
+    # The years of `frame.day_of`; at the ends of the calendar arithmetic overflows.
+    if start.tzinfo is None or not 2000 <= start.year < 2100:
         abort(400)
     return start
 

@@ -89,6 +89,8 @@ def test_one_service_and_one_clinic_can_be_asked_for(
         ("from=kad", 400, "from-wrong"),
         ("from=2027-03-10T10:00:00", 400, "from-wrong"),
         ("to=9999-12-31", 400, "to-wrong"),
+        ("from=0001-01-01", 400, "from-wrong"),
+        ("from=9999-12-31T23:59:59-14:00", 400, "from-wrong"),
         ("from=2027-03-10&to=2027-03-09", 400, "to-wrong"),
         ("from=2027-03-10&to=2027-09-10", 400, "to-wrong"),
         ("clinic=cita", 404, "clinic-unknown"),
