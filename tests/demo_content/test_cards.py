@@ -1,3 +1,5 @@
+"""The made cards: people, places and services that agree with each other."""
+
 import pytest
 from demo_content import doctors
 from demo_content.clinics import clinics

@@ -1,3 +1,5 @@
+"""Latvian names in their cases, as the tables of the demo decline them."""
+
 import pytest
 from demo_content.declension import of_man, of_woman
 from demo_content.material import table

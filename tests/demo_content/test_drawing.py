@@ -1,3 +1,5 @@
+"""Demo portraits and façades: sizes, weights, and equal bytes on every run."""
+
 import io
 
 import pytest

@@ -1,3 +1,5 @@
+"""The whole run: equal bytes, and the committed content is what the script makes."""
+
 import re
 from collections import Counter
 from pathlib import Path

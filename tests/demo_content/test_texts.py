@@ -1,3 +1,5 @@
+"""Texts of demo cards: each different, each agreeing with its person."""
+
 import re
 
 import pytest
