@@ -96,6 +96,8 @@ def _question(clinic: str, booking_id: UUID, act: str, *, word: str, mistake: st
     with transaction() as session:
         clerk = access.full_clerk(session, clinic)
         booking = opened(session, clerk, booking_id)
+        if booking.patient is not None:
+            seen.seen(session, clerk, booking.patient, now=now(), booking=booking)
         tells = bool(address_of(session, booking))
         return frame.page(session, clerk, "end", booking=booking, act=act, word=word, tells=tells, mistake=mistake)
 

@@ -13,7 +13,7 @@ from booking_service.calendars import actions as calendars
 from booking_service.calendars.slots import instant
 from booking_service.calendars.store import zone
 from booking_service.db import transaction
-from booking_service.desk import access, frame, store
+from booking_service.desk import access, frame, seen, store
 from booking_service.desk.access import Clerk
 from booking_service.desk.hours_text import clock_minute
 from booking_service.desk.routes_move import id_of
@@ -60,6 +60,7 @@ def add(clinic: str) -> ResponseReturnValue:
             return _form(session, clerk, typed, []), 422
         whose = [doctor_id] if doctor_id else sorted(doctors)
         touched = store.coming_of_doctors(session, clerk.clinic.id, whose, typed.starts, typed.ends)
+        seen.listed(session, clerk, what="touched", patients=len(touched), now=now())
         if touched and "sure" not in request.form:
             return _form(session, clerk, typed, touched)
         calendars.add_day_off(

@@ -13,7 +13,7 @@ from booking_service.calendars.models import Approval, Calendar
 from booking_service.calendars.slots import WeekSpan
 from booking_service.calendars.store import zone
 from booking_service.db import transaction
-from booking_service.desk import access, frame, store
+from booking_service.desk import access, frame, seen, store
 from booking_service.desk.access import Clerk
 from booking_service.desk.hours_text import HoursMistake, outside, read_day, write_week
 from booking_service.directory.models import Payer, Practice
@@ -94,6 +94,7 @@ def change(clinic: str, calendar_id: UUID) -> ResponseReturnValue:
         practice = _practice(session, clerk, calendar.practice_id)
         typed = _read(calendar.payer)
         touched = [] if typed.mistakes else _touched(session, clerk, calendar, practice, typed.spans)
+        seen.listed(session, clerk, what="touched", patients=len(touched), now=now())
         if typed.mistakes or (touched and "sure" not in request.form):
             return _form(session, clerk, practice, typed, calendar, touched), 422 if typed.mistakes else 200
         calendars.set_hours(session, calendar, typed.spans, now=now())
