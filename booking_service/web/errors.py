@@ -61,7 +61,7 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
         back = urlencode({"next": request.script_root + request.path}) if request.method == "GET" else ""
         return redirect(f"{address('/account/sign-in')}?{back}".rstrip("?"), 303)
     status = STATUSES.get(refusal.code, 409)
-    return render_template("errors/refusal.html", sentence=sentence(refusal), advice="", again=""), status
+    return render_template("errors/refusal.html", sentence=sentence(refusal)), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
