@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from booking_service.accounts.models import Account
 from booking_service.bookings import cells, counts, holds, letters, openings, store
 from booking_service.bookings.models import Booking, EndedBy, State
-from booking_service.bookings.rules import HOLD, Payment, check_age, check_visits, checked_payment
+from booking_service.bookings.rules import HOLD, Payment, check_age, check_insurer, check_visits, checked_payment
 from booking_service.bookings.states import Act, after
 from booking_service.calendars.models import Approval
 from booking_service.calendars.store import zone
 from booking_service.journal.actions import record
 from booking_service.mail.letter import Kind
 from booking_service.patients.actions import patient_of_clinic
-from booking_service.patients.models import Patient
-from booking_service.patients.rules import PatientFacts
+from booking_service.patients.models import Patient, Person, Relation
+from booking_service.patients.rules import PatientFacts, check
 from booking_service.refusals import Refusal
 from booking_service.security.encryption import seal
 
@@ -36,7 +36,8 @@ def book(
     `person_facts.email` is an address that the account has proven: the letter goes there.
     Pressing twice gives the same booking. A hold that lapsed is taken again in this step while its time is free.
     Refused: `booking-unknown`, `hold-ended`, `slot-taken` or `slot-not-offered` (with the nearest times), `too-young`,
-    `too-old`, `too-many-visits`, `month-spent`, and what `rules.checked_payment` refuses.
+    `too-old`, `too-many-visits`, `month-spent`, and what `patients.rules.check`, `rules.checked_payment` and
+    `rules.check_insurer` refuse.
     """
     booking = holds.locked(session, booking_id)
     account_id = account.id if account is not None else None
@@ -47,10 +48,12 @@ def book(
     if booking.state is State.EXPIRED and booking.patient_id is not None:
         # A request that nobody answered in time: its page says so, and a new booking is a new start.
         raise Refusal("hold-ended")
+    check(person_facts, code_asked=False, today=now.astimezone(zone(booking.clinic.zone)).date())
     service = booking.service
     day = booking.starts.astimezone(zone(booking.clinic.zone)).date()
     check_age(service.ages_from, service.ages_to, person_facts.born(), day)
     payment = checked_payment(service.payer, payment)
+    check_insurer(payment, [one["slug"] for one in booking.clinic.facts.get("insurers") or ()])
     _hold_again(session, booking, account_id, now)
     patient = patient_of_clinic(session, booking.clinic_id, person_facts, now=now, person_id=person_id)
     limit = booking.practice.visits_at_a_time
@@ -73,10 +76,16 @@ def book(
     )
     kind = Kind.REQUESTED if act is Act.REQUEST else Kind.CONFIRMED
     invited = act is Act.CONFIRM
-    to = person_facts.email or None
-    letters.tell_patient(session, booking, kind, now=now, invited=invited, to=to, first=True)
+    to, greet = person_facts.email or None, _greet(session, person_id)
+    letters.tell_patient(session, booking, kind, now=now, invited=invited, to=to, greet=greet, first=True)
     session.flush()
     return booking
+
+
+def _greet(session: Session, person_id: UUID | None) -> str | None:
+    """The account's owner, where the visit is the owner's own: known without asking."""
+    person = session.get(Person, person_id) if person_id else None
+    return person.given if person is not None and person.relation is Relation.SELF else None
 
 
 def _hold_again(session: Session, booking: Booking, account_id: UUID | None, now: datetime) -> None:

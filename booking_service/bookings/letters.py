@@ -12,6 +12,8 @@ from booking_service.bookings.rules import cancel_by
 from booking_service.directory.models import Payer
 from booking_service.mail import outbox
 from booking_service.mail.letter import Kind, VisitFacts, iso
+from booking_service.patients import store as patients
+from booking_service.patients.rules import OWN_ACCOUNT_FROM, age_on
 
 CLINIC_LANG = "lv"
 
@@ -26,17 +28,19 @@ def tell_patient(
     word: str = "",
     old_starts: datetime | None = None,
     to: str | None = None,
+    greet: str | None = None,
     first: bool = False,
 ) -> None:
     """Write the patient's letter about a change. A patient without an e-mail address gets none.
 
-    `to` is given by a caller that has asked already; `first` says that no earlier letter can be waiting. `invited` is
-    false while the visit was never confirmed, so that no calendar entry is to be followed or cancelled.
+    `to` and `greet` are given by a caller that has asked already; `first` says that no earlier letter can be waiting.
+    `invited` is false while the visit was never confirmed, so that no calendar entry is to be followed or cancelled.
     """
     to = address_of(session, booking) if to is None else to
     if not to:
         return
-    facts = visit_facts(booking, booking.lang, invited=invited, word=word, old_starts=old_starts)
+    greet = greeted(session, booking, now) if greet is None else greet
+    facts = visit_facts(booking, booking.lang, invited=invited, greet=greet, word=word, old_starts=old_starts)
     outbox.put(
         session,
         kind=kind,
@@ -76,8 +80,25 @@ def address_of(session: Session, booking: Booking) -> str:
     return booking.patient.email if booking.patient is not None else ""
 
 
+def greeted(session: Session, booking: Booking, now: datetime) -> str:
+    """Whom a letter greets: the account's owner, who may have booked for somebody else, else the patient; no child."""
+    if booking.account_id is not None and (owner := patients.owner_of(session, booking.account_id)):
+        return owner.given
+    patient = booking.patient
+    born = patients.born(patient) if patient else None
+    if patient is None or (born is not None and age_on(born, now.date()) < OWN_ACCOUNT_FROM):
+        return ""
+    return patient.given
+
+
 def visit_facts(
-    booking: Booking, lang: str, *, invited: bool, word: str = "", old_starts: datetime | None = None
+    booking: Booking,
+    lang: str,
+    *,
+    invited: bool,
+    greet: str = "",
+    word: str = "",
+    old_starts: datetime | None = None,
 ) -> VisitFacts:
     """A visit as a letter tells it. Never a personal code, a specialty or the service's title."""
     clinic, doctor, practice, service = booking.clinic, booking.doctor, booking.practice, booking.service
@@ -104,7 +125,7 @@ def visit_facts(
         arrive_at=iso(booking.starts - timedelta(minutes=early)) if early else "",
         clinic_phone=phone_of(booking),
         clinic_hours=[] if practice.branch else clinic.hours,
-        greet=booking.patient.given if booking.patient else "",
+        greet=greet,
         patient_name=f"{booking.patient.given} {booking.patient.family}" if booking.patient else "",
         price_cents=booking.price_cents,
         price_kind=_price_kind(booking),

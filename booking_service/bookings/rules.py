@@ -1,5 +1,6 @@
 """Rules of booking, moving and cancelling. Pure: `now` and limits arrive as arguments; a no is a Refusal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,7 @@ from booking_service.refusals import Refusal
 HOLD = timedelta(minutes=10)
 EXTENSIONS = 10
 HOLDS_A_NETWORK = 3
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 ENTERED_LATE = timedelta(hours=12)
 
 
@@ -87,6 +89,12 @@ def checked_payment(payer: str, payment: Payment) -> Payment:
     return Payment(pays, payment.insurer, payment.policy.strip())
 
 
+def check_insurer(payment: Payment, insurers: Collection[str]) -> None:
+    """Refuse an insurer whom the clinic does not work with."""
+    if payment.pays is Pays.INSURER and payment.insurer not in insurers:
+        raise Refusal("insurer-missing")
+
+
 def check_age(ages_from: int | None, ages_to: int | None, born: date | None, day: date) -> None:
     """Refuse who is too young or too old for a service on the day of the visit; whole years, both ends included."""
     if born is None or (ages_from is None and ages_to is None):
@@ -142,8 +150,11 @@ def check_answer(answer_by: datetime | None, now: datetime) -> None:
 
 
 def in_fives(start: datetime) -> datetime:
-    """A start in UTC, where two instants are equal as they should be; refused unless of whole five minutes."""
-    if start.timestamp() % 300:
+    """A start in UTC, where two instants are equal as they should be.
+
+    Refused unless of whole five minutes, and where days and years can be added to it.
+    """
+    if not FIRST_YEAR <= start.year < LAST_YEAR or start.timestamp() % 300:
         raise Refusal("start-not-fives")
     return start.astimezone(UTC)
 

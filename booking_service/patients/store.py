@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from booking_service.accounts.models import Account
 from booking_service.directory.models import ClinicSettings
 from booking_service.patients import rules
-from booking_service.patients.models import Patient, Person
+from booking_service.patients.models import Patient, Person, Relation
 from booking_service.refusals import Refusal
 from booking_service.security.encryption import keyring, unseal
 from booking_service.security.personal_codes import PersonalCode
@@ -50,6 +50,11 @@ def born(row: Person | Patient) -> date | None:
 def persons_of(session: Session, account_id: UUID) -> list[Person]:
     """List an account's persons that have not been removed, the first made first."""
     return list(session.scalars(_PERSONS_OF, {"account": account_id}))
+
+
+def owner_of(session: Session, account_id: UUID) -> Person | None:
+    """The person who an account's owner is; none while nobody but others has been booked for."""
+    return next((each for each in persons_of(session, account_id) if each.relation is Relation.SELF), None)
 
 
 def lock_account(session: Session, account_id: UUID) -> bool:

@@ -16,13 +16,15 @@ from booking_service.directory.models import Payer
 from booking_service.journal.models import JournalEntry
 from booking_service.mail.letter import Kind, VisitFacts, load
 from booking_service.mail.models import Letter
-from booking_service.patients.models import Patient
+from booking_service.patients.actions import person_of_account
+from booking_service.patients.models import Patient, Person
 from booking_service.refusals import Refusal
 from booking_service.security.encryption import unseal
 from tests.builders import bookings, clinics, people
 from tests.builders.bookings import PAID, START
 from tests.builders.clinics import House, instant
 from tests.builders.queries import statements
+from tests.builders.refusals import refused
 
 MINUTE = timedelta(minutes=1)
 
@@ -52,6 +54,7 @@ def facts_of(letter: Letter) -> VisitFacts:
 
 def test_a_held_time_becomes_a_confirmed_booking_with_one_letter(session: Session, now: datetime) -> None:
     house, account, held = ready(session)
+    house.clinic.facts = {**house.clinic.facts, "insurers": [{"slug": "sala", "names": {"lv": "Sala"}}]}
 
     booked = press(session, held, account, now, payment=Payment(Pays.INSURER, "sala", "12-34"))
 
@@ -243,9 +246,65 @@ def test_a_refused_booking_leaves_the_hold_and_no_letter(sessions: sessionmaker[
 def test_booking_takes_few_statements(engine: Engine, sessions: sessionmaker[Session], now: datetime) -> None:
     with sessions.begin() as session:
         _, account, held = ready(session)
+        owner = person_of_account(session, account.id, people.patient_facts(), now=now)
 
-    with statements(engine) as ran, sessions.begin() as session:
-        press(session, held, account, now)
+    with sessions.begin() as session:
+        # The page that books has the person at hand.
+        at_hand = session.get_one(Person, owner.id)
+        with statements(engine) as ran:
+            press(session, held, account, now, person_id=at_hand.id)
 
-    # SQLite begins its transaction by a statement; PostgreSQL locks the doctor, and asks again for a new patient.
-    assert len(ran) <= {"sqlite": 9, "postgresql": 12}[engine.dialect.name], ran
+    # PostgreSQL locks the doctor, and asks again for a new patient.
+    assert len(ran) <= {"sqlite": 8, "postgresql": 12}[engine.dialect.name], ran
+
+
+def test_a_parent_is_greeted_and_the_child_named(session: Session, now: datetime) -> None:
+    house, account, held = ready(session)
+    person_of_account(session, account.id, people.patient_facts(), now=now)
+    child = people.patient_facts("Jēkabs", "Ozols", code=None, birth_date=date(2020, 5, 1))
+    person = person_of_account(session, account.id, child, now=now)
+
+    booked = press(session, held, account, now, person_facts=child, person_id=person.id)
+    actions.move(session, booked.id, start=START + 60 * MINUTE, actor=bookings.clerk(house), now=now + MINUTE)
+
+    told = [facts_of(letter) for letter in letters(session)]
+    assert [(facts.greet, facts.patient_name) for facts in told] == [("Anna", "Jēkabs Ozols")] * 2
+
+
+def test_nobody_is_greeted_while_only_a_child_is_known(session: Session, now: datetime) -> None:
+    _, account, held = ready(session)
+    child = people.patient_facts("Jēkabs", "Ozols", code=None, birth_date=date(2020, 5, 1))
+    person = person_of_account(session, account.id, child, now=now)
+
+    press(session, held, account, now, person_facts=child, person_id=person.id)
+
+    assert facts_of(letters(session)[0]).greet == ""
+
+
+def test_who_books_for_themselves_is_greeted(session: Session, now: datetime) -> None:
+    _, account, held = ready(session)
+    person = person_of_account(session, account.id, people.patient_facts(), now=now)
+
+    press(session, held, account, now, person_id=person.id)
+
+    assert facts_of(letters(session)[0]).greet == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"person_facts": people.patient_facts("A" * 81)}, "name-long"),
+        ({"person_facts": people.patient_facts(" ")}, "name-missing"),
+        ({"person_facts": people.patient_facts(code="320000-12345")}, "birth-date-missing"),
+        ({"person_facts": people.patient_facts(code=None, birth_date=date(2027, 3, 3))}, "birth-date-wrong"),
+        ({"person_facts": people.patient_facts(phone="", email="")}, "contact-missing"),
+        ({"payment": Payment(Pays.INSURER, "krasts")}, "insurer-missing"),
+    ],
+)
+def test_what_no_form_lets_through_is_refused_here_too(
+    session: Session, now: datetime, values: dict[str, Any], code: str
+) -> None:
+    _, account, held = ready(session)
+
+    with refused(code):
+        press(session, held, account, now, **values)

@@ -111,3 +111,12 @@ def test_marks_have_their_day(act: str, today: date, now: str, code: str | None)
         return
     with pytest.raises(Refusal, match=code):
         rules.check_day(act, starts, moment, today, DAY)
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["2027-03-10T10:02:00+00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:55:00+00:00"],
+)
+def test_a_start_off_the_five_minutes_or_out_of_time_is_refused(start: str) -> None:
+    with pytest.raises(Refusal, match="start-not-fives"):
+        rules.in_fives(datetime.fromisoformat(start))
