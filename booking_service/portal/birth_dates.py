@@ -31,7 +31,7 @@ def parse(day: str, month: str, year: str, *, today: date) -> date | Fault:
         return Fault("birth-month-wrong", ("month",))
     if not typed["year"].isdecimal() or len(typed["year"]) != 4:
         return Fault("birth-year-wrong", ("year",))
-    if not typed["day"].isdecimal():
+    if not typed["day"].isdecimal() or len(typed["day"]) > 2:
         return Fault("birth-day-wrong", ("day",))
     try:
         found = date(int(typed["year"]), number, int(typed["day"]))
@@ -48,7 +48,7 @@ def month_number(text: str) -> int | None:
     """The number of a month given as a number or a word in any of our languages, its first three letters at least."""
     word = text.strip().rstrip(".").casefold()
     if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else None
+        return int(word) if len(word) <= 2 and 1 <= int(word) <= 12 else None
     if len(word) < SHORTEST_WORD:
         return None
     found = {number for number, names in _NAMES.items() if any(name.startswith(word) for name in names)}

@@ -75,5 +75,7 @@ def _sent_on(session: Session, doctor: str, clinic: str = "") -> NoReturn:
 
 
 def _moved(**changed: str) -> NoReturn:
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), **changed}
-    abort(redirect(url_for(str(request.endpoint), **arguments), 308))
+    """Lead to the same page under other names. The query goes along as it is: `url_for` has words of its own."""
+    path = url_for(str(request.endpoint), **{**(request.view_args or {}), **changed})
+    query = request.query_string.decode("ascii", "replace")
+    abort(redirect(f"{path}?{query}" if query else path, 308))

@@ -1,13 +1,14 @@
 """Which step of a booking comes next, and what the steps of this visitor are. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from booking_service.bookings.rules import payers
+from booking_service.bookings.rules import Pays, payers
 from booking_service.directory.models import CodeRule
-from booking_service.patients.rules import PatientFacts
+from booking_service.patients.rules import NAME_LENGTH, PatientFacts
 from booking_service.portal import birth_dates
-from booking_service.portal.forms import birth_asked, parsed_code, phone_fault
+from booking_service.portal.forms import POLICY_LENGTH, birth_asked, parsed_code, phone_fault
 from booking_service.portal.typed import Typed
 from booking_service.security import contacts
 
@@ -18,13 +19,17 @@ class Asked:
 
     code: bool
     payers: tuple[str, ...]
+    insurers: tuple[str, ...] = ()
 
 
-def asked(payer: str, rule: CodeRule) -> Asked:
-    """The clinic's rule says whether the code is asked; a service that has one payer leaves no choice."""
+def asked(payer: str, rule: CodeRule, insurers: Sequence[str]) -> Asked:
+    """The clinic's rule says whether the code is asked; a service that has one payer leaves no choice.
+
+    Only insurers whom the clinic works with may pay.
+    """
     code = rule is CodeRule.ALWAYS or (rule is CodeRule.STATE and payer == "state")
-    possible = tuple(str(one) for one in payers(payer))
-    return Asked(code, possible if len(possible) > 1 else ())
+    possible = tuple(str(one) for one in payers(payer) if one is not Pays.INSURER or insurers)
+    return Asked(code, possible if len(possible) > 1 else (), tuple(insurers))
 
 
 def born(typed: Typed, wanted: Asked, today: date) -> date | None:
@@ -37,17 +42,38 @@ def born(typed: Typed, wanted: Asked, today: date) -> date | None:
 
 
 def missing(typed: Typed, wanted: Asked, today: date, *, signed_in: bool) -> str:
-    """The first step that is not finished: who, contact or code; `check` when all are."""
-    has_code = not wanted.code or typed.no_code or parsed_code(typed.code) is not None
-    if not (typed.given and typed.family and has_code and (not wanted.payers or typed.pays in wanted.payers)):
-        return "who"
-    if not wanted.code and born(typed, wanted, today) is None:
+    """The first step that is not finished: who, contact or code; `check` when all are.
+
+    What a step refused was kept, so that it comes back: it is not finished for that.
+    """
+    if not (_named(typed) and _identified(typed, wanted, today) and _paid(typed, wanted)):
         return "who"
     if not typed.phone or phone_fault(typed.phone) or born(typed, wanted, today) is None:
         return "contact"
     if not signed_in:
         return "code" if typed.code_sent_to else "contact"
     return "check"
+
+
+def _named(typed: Typed) -> bool:
+    return all(0 < len(name) <= NAME_LENGTH for name in (typed.given, typed.family))
+
+
+def _identified(typed: Typed, wanted: Asked, today: date) -> bool:
+    if not wanted.code:
+        return born(typed, wanted, today) is not None
+    if typed.no_code:
+        return True
+    code = parsed_code(typed.code)
+    held = code.birth_date() if code else None
+    return code is not None and (held is None or held <= today)
+
+
+def _paid(typed: Typed, wanted: Asked) -> bool:
+    if not wanted.payers:
+        return True
+    insured = typed.pays != Pays.INSURER or typed.insurer in wanted.insurers
+    return typed.pays in wanted.payers and insured and len(typed.policy) <= POLICY_LENGTH
 
 
 def steps(typed: Typed, current: str, *, signed_in: bool) -> list[str]:

@@ -143,9 +143,9 @@ def _start(text: str) -> datetime:
     """The instant that a button says; 400 for what no button of ours has said."""
     try:
         start = datetime.fromisoformat(text)
-    except ValueError:
+        return start.astimezone(UTC) if start.tzinfo else abort(400)
+    except (ValueError, OverflowError):
         abort(400)
-    return start.astimezone(UTC) if start.tzinfo else abort(400)
 
 
 def _written(start: datetime) -> str:

@@ -63,12 +63,11 @@ def _sound(form: WhoForm, *, known: bool) -> bool:
 
 def _form(booking: Booking, typed: Typed, typed_now: Any = None) -> WhoForm:
     wanted = asked_of(booking)
-    insurers = [one["slug"] for one in booking.clinic.facts.get("insurers") or ()]
     return WhoForm(
         typed_now,
         code_asked=wanted.code,
-        payers=[one for one in wanted.payers if one != "insurer" or insurers],
-        insurers=insurers,
+        payers=wanted.payers,
+        insurers=wanted.insurers,
         today=today_at(booking),
         before=typed,
         data=typed.as_dict(),

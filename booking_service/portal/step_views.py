@@ -49,7 +49,8 @@ def holder_of(caller: Caller, network: str) -> Holder:
 
 def asked_of(booking: Booking) -> Asked:
     rule = booking.clinic.settings.ask_code if booking.clinic.settings else CodeRule.ALWAYS
-    return progress.asked(booking.service.payer.value, rule)
+    insurers = [str(one["slug"]) for one in booking.clinic.facts.get("insurers") or ()]
+    return progress.asked(booking.service.payer.value, rule, insurers)
 
 
 def today_at(booking: Booking) -> date:

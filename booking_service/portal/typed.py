@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Typed:
     """Texts of the steps; empty where nothing was typed yet. `code_sent_to` is the address
     that has a code waiting, `person` the id of the chosen person of the account,
-    `onward` the page that a sign-in was asked for."""
+    `onward` the page that a sign-in was asked for. Without a repr: a personal code stands in it."""
 
     given: str = ""
     family: str = ""
