@@ -77,6 +77,8 @@ def cancel(
     kind = Kind.CANCELLED_BY_CLINIC if actor.staff else Kind.CANCELLED_BY_PATIENT
     if tell:
         letters.tell_patient(session, booking, kind, now=now, invited=before is State.CONFIRMED, word=word or "")
+    else:
+        letters.take_back(session, booking, kind, now=now)
     session.flush()
     return booking
 

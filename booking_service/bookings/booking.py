@@ -35,9 +35,9 @@ def book(
 
     `person_facts.email` is an address that the account has proven: the letter goes there.
     Pressing twice gives the same booking. A hold that lapsed is taken again in this step while its time is free.
-    Refused: `booking-unknown`, `hold-ended`, `slot-taken` or `slot-not-offered` (with the nearest times), `too-young`,
-    `too-old`, `too-many-visits`, `month-spent`, and what `patients.rules.check`, `rules.checked_payment` and
-    `rules.check_insurer` refuse.
+    Refused: `booking-unknown`, `hold-ended`, `service-unknown`, `slot-taken` or `slot-not-offered` (with the nearest
+    times), `too-young`, `too-old`, `too-many-visits`, `month-spent`, and what `patients.rules.check`,
+    `rules.checked_payment` and `rules.check_insurer` refuse.
     """
     booking = holds.locked(session, booking_id)
     account_id = account.id if account is not None else None
@@ -48,6 +48,9 @@ def book(
     if booking.state is State.EXPIRED and booking.patient_id is not None:
         # A request that nobody answered in time: its page says so, and a new booking is a new start.
         raise Refusal("hold-ended")
+    if any(row.withdrawn_at for row in (booking.service, booking.practice, booking.doctor, booking.clinic)):
+        # Content has let go of it since the time was held.
+        raise Refusal("service-unknown")
     check(person_facts, code_asked=False, today=now.astimezone(zone(booking.clinic.zone)).date())
     service = booking.service
     day = booking.starts.astimezone(zone(booking.clinic.zone)).date()

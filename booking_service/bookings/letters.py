@@ -38,6 +38,7 @@ def tell_patient(
     """
     to = address_of(session, booking) if to is None else to
     if not to:
+        take_back(session, booking, kind, now=now)
         return
     greet = greeted(session, booking, now) if greet is None else greet
     facts = visit_facts(booking, booking.lang, invited=invited, greet=greet, word=word, old_starts=old_starts)
@@ -53,6 +54,11 @@ def tell_patient(
         account_id=booking.account_id,
         first=first,
     )
+
+
+def take_back(session: Session, booking: Booking, kind: Kind, *, now: datetime) -> None:
+    """Let no letter go that still waits to say what a change has made untrue: for a change that is told otherwise."""
+    outbox.overtake(session, booking_id=booking.id, by=kind, now=now)
 
 
 def tell_clinic(session: Session, booking: Booking, kind: Kind, *, now: datetime) -> None:

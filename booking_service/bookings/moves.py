@@ -71,6 +71,8 @@ def move(
     if tell:
         invited = booking.state is State.CONFIRMED
         letters.tell_patient(session, booking, Kind.MOVED, now=now, invited=invited, old_starts=old_starts)
+    else:
+        letters.take_back(session, booking, Kind.MOVED, now=now)
     session.flush()
     return booking
 

@@ -308,3 +308,13 @@ def test_what_no_form_lets_through_is_refused_here_too(
 
     with refused(code):
         press(session, held, account, now, **values)
+
+
+@pytest.mark.parametrize("part", ["clinic", "doctor", "practice", "service"])
+def test_what_content_has_withdrawn_since_the_hold_is_not_booked(session: Session, now: datetime, part: str) -> None:
+    house, account, held = ready(session)
+    getattr(house, part).withdrawn_at = now
+    session.flush()
+
+    with refused("service-unknown"):
+        press(session, held, account, now)

@@ -212,3 +212,19 @@ def test_a_move_takes_over_a_lapsed_hold_of_the_other_doctor(session: Session, n
     actions.move(session, booking.id, start=START, service_id=there.service.id, actor=bookings.clerk(house), now=later)
 
     assert session.scalar(select(func.count()).select_from(Cell)) == 6
+
+
+@pytest.mark.parametrize("change", ["move", "cancel"])
+def test_a_change_that_is_told_otherwise_takes_back_the_letter_that_still_waits(
+    session: Session, now: datetime, change: str
+) -> None:
+    house = clinics.house(session)
+    booking = bookings.booked(session, house)
+    actor, later = bookings.clerk(house), now + MINUTE
+
+    if change == "move":
+        actions.move(session, booking.id, start=LATER, actor=actor, now=later, tell=False)
+    else:
+        actions.cancel(session, booking.id, actor, now=later, tell=False)
+
+    assert session.scalars(select(Letter.state)).all() == [LetterState.OVERTAKEN]

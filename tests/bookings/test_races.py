@@ -16,7 +16,8 @@ from booking_service.bookings import actions
 from booking_service.bookings.models import Booking, Cell, State
 from booking_service.bookings.rules import Holder
 from booking_service.bookings.states import OCCUPYING
-from booking_service.mail.models import Letter
+from booking_service.calendars.models import Approval
+from booking_service.mail.models import Letter, LetterState
 from booking_service.refusals import Refusal
 from tests.builders import bookings, clinics, people
 from tests.builders.bookings import PAID, START
@@ -155,6 +156,33 @@ def test_a_lapsed_hold_goes_to_its_holder_or_to_another_but_not_to_both(sessions
     with sessions() as session:
         assert overlaps(session) == 0
         assert session.scalar(select(func.count()).select_from(Cell)) == 6
+
+
+def test_a_sweep_waits_for_an_open_approval_and_expires_nothing(sessions: Sessions, now: datetime) -> None:
+    with sessions.begin() as session:
+        house = clinics.house(session, calendar_approval=Approval.MANUAL)
+        request = bookings.booked(session, house)
+    assert request.answer_by is not None
+    before, after = request.answer_by - timedelta(seconds=1), request.answer_by + timedelta(seconds=1)
+    ended: list[int] = []
+
+    def sweep() -> None:
+        with sessions.begin() as session:
+            ended.append(actions.expire_due(session, now=after))
+
+    other = threading.Thread(target=sweep)
+    with sessions.begin() as session:
+        actions.approve(session, request.id, bookings.clerk(house), now=before)
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+    other.join(10)
+
+    assert ended == [0]
+    with sessions() as session:
+        assert session.scalars(select(Booking.state)).all() == [State.CONFIRMED]
+        waiting = session.scalars(select(Letter.kind).where(Letter.state == LetterState.WAITING)).all()
+        assert waiting == ["confirmed"]
 
 
 def test_two_visits_moved_past_each_other_do_not_wait_for_ever(sessions: Sessions, now: datetime) -> None:
