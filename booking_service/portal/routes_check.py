@@ -63,7 +63,7 @@ def _page(session: Session, booking: Booking, caller: Caller) -> str:
         now=now(),
         hrefs={
             **steps,
-            "time": times_href(booking),
+            "time": times_href(booking, near=True),
             "service": url_for("portal.services", doctor=booking.doctor.slug),
             "born": steps["contact" if birth_asked(typed, code_asked=wanted.code) else "who"],
         },

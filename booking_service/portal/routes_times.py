@@ -1,6 +1,7 @@
 """Choosing a service and a time: the first two steps, and the press that holds a time."""
 
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,9 +62,28 @@ def times(doctor: str, clinic: str, service: str) -> ResponseReturnValue:
         chosen = loading.service_or_404(session, doctor, clinic, service)
         offer = offer_of(chosen)
         slots = _slots(session, chosen)
-        if not slots:
+        held = _held(session, chosen)
+        if not slots and held is None:
             return render_template("portal/no_times.html", **alternatives.without_times(session, chosen, offer))
-        return render_template("portal/time.html", **_time_page(session, offer, slots))
+        return render_template("portal/time.html", **_time_page(session, offer, slots, held))
+
+
+def _held(session: Session, service: Service) -> Slot | None:
+    """The time that this visitor holds of the service: nobody is offered it, but it must not vanish from its page."""
+    caller = sessions.caller(session)
+    booking = store.live_hold(session, caller.id, now()) if caller else None
+    if booking is None or booking.service_id != service.id or booking.calendar_id is None:
+        return None
+    local = booking.starts.astimezone(ZoneInfo(booking.clinic.zone))
+    return Slot(
+        start=booking.starts,
+        end=booking.ends,
+        calendar_id=booking.calendar_id,
+        service_id=service.id,
+        approval=Approval.MANUAL if booking.manual else Approval.AUTOMATIC,
+        day=local.date(),
+        minute=local.hour * 60 + local.minute,
+    )
 
 
 def _slots(session: Session, service: Service) -> list[Slot]:
@@ -75,7 +95,8 @@ def _slots(session: Session, service: Service) -> list[Slot]:
     return free_times(session, [service.id], present, end, now=present, audience=audience)[service.id]
 
 
-def _time_page(session: Session, offer: Offer, slots: list[Slot]) -> dict[str, object]:
+def _time_page(session: Session, offer: Offer, free: list[Slot], held: Slot | None) -> dict[str, object]:
+    slots = sorted([*free, held], key=itemgetter(0)) if held else free
     today = now().astimezone(ZoneInfo(offer.zone)).date()
     when = _when(request.args.get("when", ""))
     page = page_of(slots, when=when, from_day=_day(request.args.get("from", "")), today=today)
@@ -102,7 +123,7 @@ def _time_page(session: Session, offer: Offer, slots: list[Slot]) -> dict[str, o
         "earlier_href": href(**{"from": page.earlier}) if page.earlier else "",
         "later_href": href(**{"from": page.later}) if page.later else "",
         "action": offer.href,
-        "chosen": request.args.get("start", ""),
+        "chosen": _written(held.start) if held else request.args.get("start", ""),
         "ref": ref,
         "manual": slots[0].approval is Approval.MANUAL,
         **help_of_offer(offer),

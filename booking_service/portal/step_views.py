@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -115,11 +116,15 @@ def _help(phone: str, hours: Sequence[Sequence[int]]) -> dict[str, str]:
     return {"help_phone": phone, "help_hours": words}
 
 
-def times_href(booking: Booking) -> str:
+def times_href(booking: Booking, *, near: bool = False) -> str:
+    """The times of what is booked; `near` begins with the day of the booking."""
+    day = booking.starts.astimezone(ZoneInfo(booking.clinic.zone)).date().isoformat()
+    query: dict[str, Any] = {"from": day} if near else {}
     return url_for(
         "portal.times",
         doctor=booking.doctor.slug,
         clinic=booking.clinic.slug,
         service=booking.service.slug,
         branch=booking.practice.branch or None,
+        **query,
     )

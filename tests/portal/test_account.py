@@ -31,7 +31,7 @@ def test_a_stranger_registers_from_my_visits_and_is_asked_for_details(visitor: B
 
     assert visitor.here.h1 == "Manas vizītes"
     assert "Jēkabs Ozols" in visitor.here.main
-    assert "Neviena vizīte nav pieteikta." in visitor.here.main
+    assert "Nevienas gaidāmas vizītes nav." in visitor.here.main
 
 
 def test_details_are_corrected_and_not_doubled(visitor: Browser, house: House, sessions: Sessions) -> None:

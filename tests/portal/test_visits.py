@@ -54,7 +54,7 @@ def test_too_late_to_cancel_online_says_whom_to_call(visitor: Browser, house: Ho
     done = book_as_new(visitor, sessions, "9.00")
     visit = "/account/visits/" + done.split("/")[2]
 
-    assert "Internetā atcelt ir par vēlu. Lūdzu, zvaniet klīnikai: +371 6000 0012" in visitor.open(visit).main
+    assert "Internetā atcelt vairs nevar. Lūdzu, zvaniet klīnikai: +371 6000 0012" in visitor.open(visit).main
     assert visitor.open(f"{visit}/cancel").address == visit
     page = visitor.post(f"{visit}/cancel")
     assert page.status == 409
@@ -165,7 +165,7 @@ def test_the_page_says_which_calendar_entries_follow_changes(
 ) -> None:
     booked_on_friday(visitor, sessions)
 
-    assert "Izmaiņām seko tikai uzaicinājums vēstulē." in visitor.here.main
+    assert "Vēlākām izmaiņām seko tikai uzaicinājums vēstulē." in visitor.here.main
     google = visitor.here.control("Google kalendārs").get("href", "")
     assert google.startswith("https://calendar.google.com/calendar/render?action=TEMPLATE")
     assert "20270305T080000Z" in google
