@@ -8,11 +8,14 @@ VISIT = re.compile(r"(/book/[0-9a-fA-F-]{36}/)[A-Za-z0-9_-]{20,}")
 EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 PERSONAL_CODE = re.compile(r"(?<![\w-])\d{6}[-\u2010-\u2015 ]?\d{5}(?![\w-])")
 PHONE = re.compile(r"(?<![\w.:-])\+\d[\d \u00a0-]{6,16}\d")
+# PostgreSQL quotes the row that it refuses, names and all.
+DETAIL = re.compile(r"(?m)^(DETAIL: +)(?:Failing row|Key) .*$")
 COOKIE = re.compile(r"(?i)((?:__Host-)?session=)[^;\s]+")
 
 
 def redact(text: str) -> str:
-    """Return the text with personal codes, phones, e-mail addresses, visit links and session cookies masked."""
+    """Return the text with personal codes, phones, e-mail addresses, visit links, cookies and quoted rows masked."""
+    text = DETAIL.sub(r"\1[row]", text)
     text = VISIT.sub(r"\1[token]", text)
     text = COOKIE.sub(r"\1[cookie]", text)
     text = EMAIL.sub("[e-mail]", text)

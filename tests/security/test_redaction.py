@@ -2,11 +2,14 @@
 
 import io
 import logging
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
 
+from booking_service.directory.models import Clinic
 from booking_service.security.redaction import Redacting, install, redact
 
 
@@ -79,3 +82,15 @@ def test_the_root_log_is_filtered_once_however_often_it_is_asked_for(monkeypatch
 
     assert stream.getvalue() == "to [e-mail]\n"
     assert len(logging.getLogger().handlers[0].filters) == 1
+
+
+def test_a_row_that_the_database_refuses_is_not_quoted(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    broken = Clinic(id=uuid4(), slug="veja-roze", names={"lv": "Vēja roze"}, number_prefix="VR", town="riga")
+    with pytest.raises(IntegrityError) as refused, sessions.begin() as session:
+        session.add(broken)
+
+    said = redact(str(refused.value))
+
+    assert "clinic" in said
+    assert "veja-roze" not in said
+    assert "Vēja roze" not in said
