@@ -8,10 +8,11 @@ import os
 import socket
 import subprocess
 import sys
+from importlib import import_module
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from booking_service.cli import demo, migrate, stamp, sync, together
+from booking_service.cli import demo, migrate, stamp, together
 from booking_service.cli.speech import complain, say
 from booking_service.mail.catcher import catcher
 from booking_service.settings import ROOT, Settings, SettingsError
@@ -35,12 +36,18 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
     if not fresh and (failed := _build(settings)):
         return failed
     nothing = argparse.Namespace()
-    if failed := migrate.run(nothing, settings) or (0 if fresh else sync.run(nothing, settings)):
+    if failed := migrate.run(nothing, settings) or (0 if fresh else _sync(nothing, settings)):
         return failed
     if failed := demo.run(nothing, settings):
         return failed
     stamp.write(made, sources)
     return _serve(settings)
+
+
+def _sync(nothing: argparse.Namespace, settings: Settings) -> int:
+    # Found by name only when content has changed: reading it loads much that a second start can do without.
+    status: int = import_module("booking_service.cli.sync").run(nothing, settings)
+    return status
 
 
 def _build(settings: Settings) -> int:

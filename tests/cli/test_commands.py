@@ -13,7 +13,7 @@ from booking_service import clock
 from booking_service.accounts.actions import ask_code
 from booking_service.accounts.models import Account, Role
 from booking_service.bookings.models import Booking
-from booking_service.cli import demo, place
+from booking_service.cli import demo_fill, place
 from booking_service.cli.main import COMMANDS, main
 from booking_service.directory.models import Clinic, Doctor
 from booking_service.mail.models import Letter, LetterState
@@ -279,7 +279,7 @@ def test_the_same_day_gives_the_same_demo(booking: Run, sessions: sessionmaker[S
 def filled(sessions: sessionmaker[Session], now: datetime) -> list[tuple[object, ...]]:
     """The demo's visits of a day, taken back afterwards."""
     with sessions() as session:
-        demo.fill(session, now)
+        demo_fill.fill(session, now)
         return told(session)
 
 
