@@ -133,4 +133,4 @@ def test_a_third_visit_at_a_time_is_refused_in_words(visitor: Browser, house: Ho
         visitor.press("Apstiprināt pierakstu")
 
     assert visitor.here.status == 409
-    assert "ne vairāk kā 2 gaidāmās vizītes" in visitor.here.h1
+    assert "atļautais gaidāmo vizīšu skaits (2)" in visitor.here.h1
