@@ -142,7 +142,7 @@ def test_who_came_is_marked_and_the_mark_taken_back(
 
     clerk.press("Klāt")
     assert stored(sessions, booking).state is State.ARRIVED
-    clerk.press("Vizīte beigusies")
+    clerk.press("Vizīte notika")
     assert stored(sessions, booking).state is State.DONE
     clerk.press("Atsaukt atzīmi")
     clerk.press("Atsaukt atzīmi")
@@ -160,7 +160,7 @@ def test_the_history_says_what_happened_and_by_whom(clerk: Browser, asked: Booki
 
     assert "pieteikts internetā · pacients" in clerk.here.main
     assert "apstiprināts · reģistratūra" in clerk.here.main
-    assert "vēstule gaida nosūtīšanu" in clerk.here.main
+    assert "vēstule vēl nav nosūtīta" in clerk.here.main
 
 
 def test_an_act_that_is_not_allowed_any_more_says_so_on_the_page(
