@@ -12,7 +12,7 @@ from booking_service.bookings import cells, openings, store
 from booking_service.bookings.availability import Audience, Slot, free_times, nearest
 from booking_service.bookings.models import Booking, EndedBy, Origin, State
 from booking_service.bookings.numbers import TRIES, new_number
-from booking_service.bookings.rules import EXTENSIONS, HOLD, HOLDS_A_NETWORK, Holder, in_fives
+from booking_service.bookings.rules import EXTENSIONS, HOLD, HOLDS_A_NETWORK, HOLDS_AN_ACCOUNT, Holder, in_fives
 from booking_service.bookings.states import Act, after
 from booking_service.bookings.store import Bookable
 from booking_service.bookings.taken import taken_of
@@ -35,8 +35,8 @@ def hold(
 ) -> Booking:
     """Keep a time for ten minutes. A session's earlier hold ends in the same transaction; the same time again is it.
 
-    Refused: `service-unknown`, `start-not-fives`, `too-many-holds`, `slot-taken` and `slot-not-offered` (both with
-    `nearest`, an ISO instant or empty, and `times`, up to five of them).
+    Refused: `service-unknown`, `start-not-fives`, `too-many-holds`, `account-holds-spent`, `slot-taken` and
+    `slot-not-offered` (both with `nearest`, an ISO instant or empty, and `times`, up to five of them).
     """
     start = in_fives(start)
     wanted = online_service(session, service_id)
@@ -48,8 +48,7 @@ def hold(
     if old and _still_held(session, old):
         _end(session, old, now, act=Act.RELEASE, actor="patient", account_id=holder.account_id)
         freed = freed or old.doctor_id == wanted.doctor_id
-    if holder.account_id is None and store.holds_from(session, holder.network, now) >= HOLDS_A_NETWORK:
-        raise Refusal("too-many-holds", limit=HOLDS_A_NETWORK)
+    _check_holds(session, holder, now)
     slot = offered(session, wanted, start, now=now, account_id=holder.account_id)
     booking = insert(
         session,
@@ -90,6 +89,14 @@ def hold(
         channel=booking.channel,
     )
     return booking
+
+
+def _check_holds(session: Session, holder: Holder, now: datetime) -> None:
+    """Refuse who holds many times already: a network before an address is proven, after that the account."""
+    if holder.account_id is None and store.holds_from(session, holder.network, now) >= HOLDS_A_NETWORK:
+        raise Refusal("too-many-holds", limit=HOLDS_A_NETWORK)
+    if holder.account_id is not None and store.holds_by(session, holder.account_id, now) >= HOLDS_AN_ACCOUNT:
+        raise Refusal("account-holds-spent", limit=HOLDS_AN_ACCOUNT)
 
 
 def extend(session: Session, booking_id: UUID, holder: Holder, *, now: datetime) -> Booking:

@@ -12,6 +12,7 @@ from booking_service.refusals import Refusal
 HOLD = timedelta(minutes=10)
 EXTENSIONS = 10
 HOLDS_A_NETWORK = 3
+HOLDS_AN_ACCOUNT = 3
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 ENTERED_LATE = timedelta(hours=12)
 

@@ -79,16 +79,11 @@ _HOLD_OF = (
     .execution_options(populate_existing=True)
 )
 
-_HOLDS_FROM = (
-    select(func.count())
-    .select_from(Booking)
-    .where(
-        Booking.state == State.HELD,
-        Booking.held_until > bindparam("now"),
-        Booking.network == bindparam("network"),
-        Booking.account_id.is_(None),
-    )
+_LIVE_HOLDS = (
+    select(func.count()).select_from(Booking).where(Booking.state == State.HELD, Booking.held_until > bindparam("now"))
 )
+_HOLDS_FROM = _LIVE_HOLDS.where(Booking.network == bindparam("network"), Booking.account_id.is_(None))
+_HOLDS_BY = _LIVE_HOLDS.where(Booking.account_id == bindparam("account"))
 
 
 class Bookable(NamedTuple):
@@ -167,6 +162,11 @@ def live_hold(session: Session, session_id: UUID, now: datetime) -> Booking | No
 def holds_from(session: Session, network: str, now: datetime) -> int:
     """How many live holds come from a network without a proven address."""
     return session.scalar(_HOLDS_FROM, {"network": network, "now": now}) or 0
+
+
+def holds_by(session: Session, account_id: UUID, now: datetime) -> int:
+    """How many live holds an account has, on all its devices."""
+    return session.scalar(_HOLDS_BY, {"account": account_id, "now": now}) or 0
 
 
 def coming(

@@ -140,6 +140,19 @@ def test_a_network_without_proven_addresses_holds_three_times(session: Session, 
     bookings.held(session, house, times[0], now=now + 11 * MINUTE)
 
 
+def test_an_account_holds_three_times_on_all_its_devices(session: Session, now: datetime) -> None:
+    house, account = clinics.house(session), people.account(session)
+    times = [START + 30 * number * MINUTE for number in range(4)]
+    for start in times[:3]:
+        bookings.held(session, house, start, account=account)
+
+    with pytest.raises(Refusal, match="account-holds-spent"):
+        bookings.held(session, house, times[3], account=account)
+
+    bookings.held(session, house, times[3], account=people.account(session, "janis@example.lv"))
+    bookings.held(session, house, times[0], account=account, now=now + 11 * MINUTE)
+
+
 def test_a_lapsed_hold_is_taken_over_and_only_its_cells_are_freed(session: Session, now: datetime) -> None:
     house = clinics.house(session)
     lapsed = bookings.held(session, house)
