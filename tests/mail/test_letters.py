@@ -59,9 +59,9 @@ def test_a_confirmation_in_latvian_reads_so() -> None:
         "  304. kabinets, 3. stāvs.",
         "Pie kā: Ilze Bērziņa",
         "Pacients: Jēkabs Kalniņš",
-        "Ierodieties: 12.20, reģistratūrā 1. stāvā",
+        "Ierodieties: plkst. 12.20, reģistratūrā 1. stāvā",
         "Maksa: 55,00 €, jāmaksā klīnikā",
-        "Numurs: VR-4K7Q",
+        "Pieraksta numurs: VR-4K7Q",
         "Internetā var atcelt līdz ceturtdienai, 4. martam, plkst. 12.30, vēlāk zvaniet.",
     ):
         assert line in text.splitlines()
@@ -100,7 +100,7 @@ def test_every_letter_about_a_visit_says_day_time_number_phone_and_what_to_do_if
     ] in text
     assert "VR-4K7Q" in text
     assert "+371 6000 0012" in text
-    assert {"lv": "Ja to nedarījāt Jūs", "ru": "Если это были не Вы", "en": "If that was not you"}[lang] in text
+    assert {"lv": "Ja nepierakstījāties Jūs", "ru": "Если записались не Вы", "en": "If that was not you"}[lang] in text
 
 
 @pytest.mark.parametrize("kind", list(Kind))

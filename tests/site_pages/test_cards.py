@@ -26,7 +26,7 @@ def test_a_doctors_page_says_every_fact_in_plain_html(site: BuiltSite) -> None:
         "Bērni un grūtnieces.",
         "Rinda uz valsts apmaksātu vizīti: 7 mēneši",
         "Paņemiet līdzi izrakstus.",
-        "Atnāciet 10 min pirms vizītes.",
+        "Ierodieties 10 min pirms vizītes.",
         "Reģistratūrā 1. stāvā.",
         "3. tramvajs",
         "Ieeja bez pakāpieniem",
@@ -115,6 +115,6 @@ def test_a_doctor_who_is_away_says_until_when(content: Path, tmp_path: Path) -> 
 
     site = a_built_site(content, tmp_path / "site")
 
-    assert "Prombūtnē līdz 2027. gada 15. martam" in site.words("/arsti/ilze-berzina/")
-    assert "В отпуске до 15 марта 2027 года" in site.words("/ru/arsti/ilze-berzina/")
+    assert "Nepieņem līdz 2027. gada 15. martam" in site.words("/arsti/ilze-berzina/")
+    assert "Не принимает до 15 марта 2027 года" in site.words("/ru/arsti/ilze-berzina/")
     assert "Pieaugušie" in site.words("/arsti/ilze-berzina/")

@@ -108,7 +108,7 @@ def test_second_press_sends_nothing(browser: Browser, address: str) -> None:
     page.wait_for_timeout(100)
 
     assert len(sent) == 1
-    assert page.locator(".hold button").inner_text() == "Sūta…"
+    assert page.locator(".hold button").inner_text() == "Nosūtām…"
     page.close()
 
 
