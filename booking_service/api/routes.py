@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from operator import itemgetter
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -144,11 +145,12 @@ def _moment(name: str, where: ZoneInfo, whole_day: timedelta) -> datetime | None
 def _times(doctor: str, service: Offered, slots: list[Slot]) -> list[dict[str, str]]:
     """Times as `shapes.Slot` describes them: made by hand, hundreds an answer; a test compares the two."""
     where = zone(service.zone)
+    branch = f"?branch={quote(service.branch)}" if service.branch else ""
     same = {
         "clinic": service.clinic,
         "service": service.slug,
         "payer": service.payer.value,
-        "book": f"{settings().site_url}/book/{doctor}/{service.clinic}/{service.slug}/",
+        "book": f"{settings().site_url}/book/{doctor}/{service.clinic}/{service.slug}/{branch}",
     }
     return [
         {

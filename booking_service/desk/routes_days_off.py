@@ -54,7 +54,8 @@ def add(clinic: str) -> ResponseReturnValue:
         typed = _read(clerk)
         doctors = {practice.doctor_id for practice in store.practices(session, clerk.clinic.id)}
         doctor_id = id_of(typed.doctor)
-        if doctor_id is not None and doctor_id not in doctors:
+        # Nothing chosen is the whole clinic; what is no doctor of it must not become that.
+        if typed.doctor and doctor_id not in doctors:
             abort(404)
         if typed.starts is None or typed.ends is None:
             return _form(session, clerk, typed, []), 422

@@ -36,6 +36,8 @@ def move(clinic: str, booking_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             clerk = access.full_clerk(session, clinic)
             opened(session, clerk, booking_id)
+            if service_id is not None and service_id not in _services_of(session, clerk):
+                abort(404)
             actions.move(session, booking_id, start=start, service_id=service_id, actor=clerk.actor(), now=now())
     except Refusal as refusal:
         if refusal.code == "sign-in-first":
@@ -68,6 +70,11 @@ def _page(session: Session, clerk: Clerk, booking_id: UUID, service_id: UUID | N
         tomorrow=frame.today(clerk) + timedelta(days=1),
         mistake=mistake,
     )
+
+
+def _services_of(session: Session, clerk: Clerk) -> set[UUID]:
+    practices = store.practices(session, clerk.clinic.id)
+    return {service.id for practice in practices for service in practice.services}
 
 
 def start_of(text: str) -> datetime:

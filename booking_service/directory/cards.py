@@ -27,10 +27,11 @@ class Offered(NamedTuple):
     payer: Payer
     clinic: str
     zone: str
+    branch: str
 
 
 _OFFERED = (
-    select(Service.id, Service.slug, Service.old_slugs, Service.payer, Clinic.slug, Clinic.zone)
+    select(Service.id, Service.slug, Service.old_slugs, Service.payer, Clinic.slug, Clinic.zone, Practice.branch)
     .select_from(Service)
     .join(Practice, Practice.id == Service.practice_id)
     .join(Doctor, Doctor.id == Practice.doctor_id)
