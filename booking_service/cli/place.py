@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from booking_service.db import prepare
@@ -19,6 +20,7 @@ def engine(settings: Settings) -> Iterator[Engine]:
     """The database as it is, whatever its tables."""
     if settings.sqlite:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        _keep_private(make_url(settings.database_url).database)
     made = create_engine(settings.database_url)
     prepare(made)
     try:
@@ -34,6 +36,12 @@ def sessions(settings: Settings) -> Iterator[Sessions]:
         require_newest(made)
         encryption.install(keyring(settings))
         yield sessionmaker(made.execution_options(writes=True), expire_on_commit=False)
+
+
+def _keep_private(database: str | None) -> None:
+    """Make a new database its owner's alone: names and phones stand in it. What SQLite puts beside it follows."""
+    if database and Path(database).parent.is_dir():
+        Path(database).touch(mode=0o600)
 
 
 def keyring(settings: Settings) -> keys.Keyring:

@@ -24,6 +24,7 @@ STATUSES = {
     "sign-in-first": 403,
     "too-often": 429,
     "too-many-holds": 429,
+    "account-holds-spent": 429,
 }
 
 

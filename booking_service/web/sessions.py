@@ -5,6 +5,7 @@ RFC 6265bis says, also on loopback, which browsers trust with Secure; without th
 """
 
 import json
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask, Response, g, request
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import Account, Visitor
@@ -22,6 +24,7 @@ from booking_service.security.tokens import digest, new_token
 from booking_service.web import networks
 from booking_service.web.context import now, settings
 
+log = logging.getLogger(__name__)
 HALF_DAY = timedelta(hours=12)
 OWN_DEVICE = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=10)
@@ -176,6 +179,10 @@ def _set_cookie(response: Response, token: str) -> None:
 
 
 def _note_seen(known: Caller) -> None:
-    with transaction() as session:
-        session.execute(update(Visitor).where(Visitor.id == known.id).values(last_seen_at=now()))
-        session.execute(update(Account).where(Account.id == known.account_id).values(last_seen_at=now()))
+    try:
+        with transaction() as session:
+            session.execute(update(Visitor).where(Visitor.id == known.id).values(last_seen_at=now()))
+            session.execute(update(Account).where(Account.id == known.account_id).values(last_seen_at=now()))
+    except OperationalError:
+        # What the answer says is done already: a busy database must not turn it into a page of error.
+        log.warning("when a visitor was last seen is not written down", exc_info=True)
