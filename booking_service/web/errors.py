@@ -3,11 +3,12 @@
 import logging
 import re
 from datetime import date, datetime
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from booking_service.refusals import Refusal
 from theme import formats
@@ -51,6 +52,7 @@ def in_words(fact: object) -> object:
 
 
 def install(app: Flask) -> None:
+    app.before_request(_with_slash)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
@@ -71,6 +73,16 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code in (404, 410):
         return render_template(f"errors/{error.code}.html"), error.code
     return render_template("errors/http.html", status=error.code), error.code
+
+
+def _with_slash() -> ResponseReturnValue | None:
+    """Lead to the address with its slash, without an origin: that is the request's own word, which may be anything."""
+    moved = request.routing_exception
+    if not isinstance(moved, RequestRedirect):
+        return None
+    parts = urlsplit(moved.new_url)
+    path = "/" + parts.path.lstrip("/")
+    return redirect(f"{path}?{parts.query}" if parts.query else path, moved.code)
 
 
 def _broken(error: Exception) -> tuple[str, int]:
