@@ -77,6 +77,12 @@ def test_times_can_be_narrowed_to_early_and_late_ones(visitor: Browser, house: H
     assert not visitor.here.has(f"{WEDNESDAY}, 13.00, Ilze Bērziņa")
 
 
+def test_hours_are_written_as_each_language_writes_them(visitor: Browser, house: House) -> None:
+    assert visitor.open(CARD).has("Līdz 12.00")
+    assert visitor.open(f"/ru{CARD}").has("До 12:00")
+    assert visitor.open(f"/en{CARD}").has("After 16:00")
+
+
 def test_later_and_earlier_days_are_a_link_away(visitor: Browser, house: House) -> None:
     visitor.open(CARD)
     assert visitor.here.has(f"{WEDNESDAY}, 10.00, Ilze Bērziņa")
