@@ -132,7 +132,9 @@ def _complete(patient: Patient, facts: PatientFacts, person_id: UUID | None) -> 
     """Bring a known patient up to date with what may be believed."""
     _write(patient, facts)
     known_contacts = bool(patient.phone or patient.email)
-    if person_id is not None and patient.person_id is None and (not known_contacts or _shares_contact(patient, facts)):
+    # The address is proven; a phone number is no secret, and nobody has proven theirs.
+    same_address = bool(patient.email) and patient.email == facts.email
+    if person_id is not None and patient.person_id is None and (not known_contacts or same_address):
         patient.person_id = person_id
     if person_id is not None and patient.person_id == person_id:
         _write_contacts(patient, facts)

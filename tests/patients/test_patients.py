@@ -171,6 +171,20 @@ def test_who_knows_a_code_cannot_turn_the_clinics_letters_to_another_address(ses
     assert (found.email, found.phone, found.person_id) == ("anna@example.lv", "+37120000000", None)
 
 
+def test_who_knows_a_phone_besides_cannot_either(session: Session, now: datetime) -> None:
+    here = clinic(session)
+    known = patient_of_clinic(session, here.id, patient_facts(email=""), now=now)
+    thief = account(session, "thief@example.lv")
+    facts = patient_facts(email="thief@example.lv")
+    person = person_of_account(session, thief.id, facts, now=now)
+
+    for _ in range(2):
+        found = patient_of_clinic(session, here.id, facts, person_id=person.id, now=now)
+
+    assert found is known
+    assert (found.email, found.person_id) == ("", None)
+
+
 def test_the_accounts_own_person_brings_new_contacts(session: Session, now: datetime) -> None:
     here, owner = clinic(session), account(session)
     person = person_of_account(session, owner.id, patient_facts(), now=now)
