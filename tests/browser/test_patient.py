@@ -126,11 +126,18 @@ def test_the_letter_is_read_in_its_frame_and_its_link_leads_to_the_visit(browser
     expect(page.locator("main")).to_contain_text(number)
 
 
+FOCUSED = """() => {
+    const at = document.activeElement;
+    return !at || at === document.body ? "" : at.ariaLabel || at.textContent;
+}"""
+
+
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until the control of this name has the focus."""
     for _ in range(150):
         page.keyboard.press("Tab")
-        focused = page.evaluate("(document.activeElement.ariaLabel || document.activeElement.textContent)")
+        # While a page is still arriving its body has the focus, and with it every name there is.
+        focused = page.evaluate(FOCUSED)
         if name in " ".join(focused.split()):
             return
     raise AssertionError(f"Tab never reaches {name!r}")
