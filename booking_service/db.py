@@ -104,7 +104,8 @@ def transaction(session: Session | None = None, *, writes: bool = True) -> Itera
     `writes` takes SQLite's write lock from the first statement. `session` defaults to the request's own.
     """
     session = db.session() if session is None else session
-    session.rollback()
+    if session.in_transaction():
+        session.rollback()
     session.connection(execution_options={"writes": writes})
     try:
         yield session

@@ -30,7 +30,7 @@ def person_of_account(
         person = Person(id=uuid4(), account_id=account_id, relation=relation, made_at=now)
         session.add(person)
     _write(person, facts)
-    person.phone = facts.phone or person.phone
+    _set(person, phone=facts.phone or person.phone)
     session.flush()
     return person
 
@@ -118,11 +118,11 @@ def _same_person(person: Person, facts: PatientFacts) -> bool:
 def _write(row: Person | Patient, facts: PatientFacts) -> None:
     """Write name, code and birth date; what the facts leave out stays as it was known."""
     table = row.__tablename__
-    row.given, row.family = facts.given.strip(), facts.family.strip()
+    _set(row, given=facts.given.strip(), family=facts.family.strip())
     # Sealing anew gives other bytes, and so a write, where nothing has changed.
     if facts.code is not None and facts.code != store.code_of(row):
         row.code = seal(facts.code.digits, row.id, f"{table}.code")
-    row.no_code = facts.no_code and row.code is None
+    _set(row, no_code=facts.no_code and row.code is None)
     born = facts.born()
     if born is not None and born != store.born(row):
         row.birth_date = seal(born.isoformat(), row.id, f"{table}.birth_date")
@@ -141,13 +141,23 @@ def _complete(patient: Patient, facts: PatientFacts, person_id: UUID | None) -> 
 
 
 def _write_contacts(patient: Patient, facts: PatientFacts) -> None:
-    patient.phone = facts.phone or patient.phone or ""
-    patient.email = facts.email or patient.email or ""
-    patient.lang = facts.lang
+    _set(
+        patient,
+        phone=facts.phone or patient.phone or "",
+        email=facts.email or patient.email or "",
+        lang=facts.lang,
+    )
 
 
 def _write_search(patient: Patient, facts: PatientFacts) -> None:
-    patient.family_folded = rules.folded_name(patient.family)[:120]
-    patient.words = [*rules.words(patient.given, patient.family), *filter(None, [rules.digits(patient.phone)])]
+    words = [*rules.words(patient.given, patient.family), *filter(None, [rules.digits(patient.phone)])]
+    _set(patient, family_folded=rules.folded_name(patient.family)[:120], words=words)
     if facts.code is not None:
-        patient.code_print = store.code_print(patient.clinic_id, facts.code)
+        _set(patient, code_print=store.code_print(patient.clinic_id, facts.code))
+
+
+def _set(row: Person | Patient, **values: object) -> None:
+    """Set what differs: an equal value would still be taken for a change, and cost a returning patient's booking."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)

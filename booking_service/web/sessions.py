@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask, Response, g, request
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,12 @@ HALF_DAY = timedelta(hours=12)
 OWN_DEVICE = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=10)
 TYPED = "visitor.typed"
+
+# Built once: every request of a visitor asks the first, every step of a booking the second.
+_BY_DIGEST = select(
+    Visitor.id, Visitor.account_id, Visitor.own_device, Visitor.network, Visitor.typed, Visitor.last_seen_at
+).where(Visitor.digest == bindparam("digest"), Visitor.ends_at > bindparam("now"))
+_KEEP = update(Visitor).where(Visitor.id == bindparam("visitor")).values(typed=bindparam("sealed"))
 
 
 @dataclass(frozen=True)
@@ -119,22 +125,14 @@ def typed(known: Caller | None) -> dict[str, Any]:
 def keep_typed(session: Session, known: Caller, values: dict[str, Any]) -> Caller:
     """Remember, sealed, what was typed (an empty mapping forgets it); the visitor with it."""
     sealed = seal(json.dumps(values), known.id, TYPED) if values else None
-    session.execute(update(Visitor).where(Visitor.id == known.id).values(typed=sealed))
+    session.connection().execute(_KEEP, {"visitor": known.id, "sealed": sealed})
     found = replace(known, typed=sealed)
     g.caller = found
     return found
 
 
 def _load(session: Session, token: str) -> Caller | None:
-    columns = (
-        Visitor.id,
-        Visitor.account_id,
-        Visitor.own_device,
-        Visitor.network,
-        Visitor.typed,
-        Visitor.last_seen_at,
-    )
-    row = session.execute(select(*columns).where(Visitor.digest == digest(token), Visitor.ends_at > now())).first()
+    row = session.connection().execute(_BY_DIGEST, {"digest": digest(token), "now": now()}).first()
     return Caller(*row) if row else None
 
 

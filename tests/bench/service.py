@@ -122,7 +122,9 @@ def _held(port: int, engine: Engine, world: worlds.World, now: datetime, count: 
         holder = world.holders[number % len(world.holders)]
         token, visitor = tokens.new_token(), uuid4()
         with sessions.begin() as session:
-            session.execute(insert(Visitor).values(**_visitor(visitor, token, holder, now)))
+            session.execute(
+                insert(Visitor).values(**_visitor(visitor, token, number % len(world.holders), holder, now))
+            )
             held = actions.hold(
                 session,
                 service_id=service,
@@ -137,8 +139,18 @@ def _held(port: int, engine: Engine, world: worlds.World, now: datetime, count: 
     return requests
 
 
-def _visitor(visitor: UUID, token: str, holder: Holder, now: datetime) -> dict[str, object]:
-    typed = Typed(given="Anna", family="Kalniņa", code="161175-19997", phone="+37120000145", pays="self")
+def _visitor(visitor: UUID, token: str, patient: int, holder: Holder, now: datetime) -> dict[str, object]:
+    """A signed-in visitor who has typed everything: a person whom the account and, soon, the clinic know already."""
+    typed = Typed(
+        given="Anna",
+        family=f"Kalniņa {patient}",
+        code=worlds.code_of(patient),
+        birth_day="1",
+        birth_month="1",
+        birth_year="1990",
+        phone="+37120000145",
+        pays="self",
+    )
     sealed = encryption.seal(json.dumps(typed.as_dict()), visitor, "visitor.typed")
     return {
         "id": visitor,

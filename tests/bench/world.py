@@ -143,7 +143,7 @@ def _patient(session: Session, number: int, now: datetime, world: World) -> None
                 relation=Relation.SELF,
                 given="Anna",
                 family=f"Kalniņa {number}",
-                code=seal("32000000000", person_id, "person.code"),
+                code=seal(code_of(number), person_id, "person.code"),
                 birth_date=seal("1990-01-01", person_id, "person.birth_date"),
                 phone="+37120000145",
                 made_at=now,
@@ -152,6 +152,11 @@ def _patient(session: Session, number: int, now: datetime, world: World) -> None
     )
     world.cookies.append(f"__Host-session={token}")
     world.holders.append(Holder(visitor_id, account.id, f"10.0.0.{number}"))
+
+
+def code_of(number: int) -> str:
+    """The personal code, of the new form, of the patient with this number."""
+    return f"32{number:09d}"
 
 
 def workday(now: datetime, ahead: int) -> datetime:
