@@ -131,10 +131,15 @@ def load(session: Session, booking_id: UUID) -> Booking | None:
     return booking
 
 
+def read_anew(session: Session) -> None:
+    """Let `load_once` ask again: from here on a lock stands, and what was read before it may have changed."""
+    session.info.pop(_READ_IN, None)
+
+
 def load_once(session: Session, booking_id: UUID) -> Booking | None:
     """The same, but not asked again when this transaction has just asked.
 
-    Right only where nobody else can have written since: on SQLite, in a writing transaction.
+    Right only where nobody else can have written since: on SQLite in a writing transaction, or after `holds.lock`.
     """
     transaction, booking = session.info.get(_READ_IN, (None, None))
     if booking is not None and booking.id == booking_id and transaction is session.get_transaction():

@@ -75,7 +75,9 @@ def confirm(booking_id: UUID) -> ResponseReturnValue:
     try:
         with transaction() as session:
             # Two presses wait for each other here, before either looks at what is booked already.
+            # The visitor before the doctor, in which order a hold locks them too.
             sessions.lock(session)
+            actions.lock(session, booking_id)
             booking, caller = ended(session, booking_id)
             onward = next_step(booking, caller)
             if onward != url_for("portal.check", booking_id=booking_id):

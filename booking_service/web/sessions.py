@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask, Response, g, request
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ TYPED = "visitor.typed"
 _BY_DIGEST = select(
     Visitor.id, Visitor.account_id, Visitor.own_device, Visitor.network, Visitor.typed, Visitor.last_seen_at
 ).where(Visitor.digest == bindparam("digest"), Visitor.ends_at > bindparam("now"))
+_LOCKED = _BY_DIGEST.with_for_update(key_share=True)
 _KEEP = update(Visitor).where(Visitor.id == bindparam("visitor")).values(typed=bindparam("sealed"))
 
 
@@ -106,12 +107,9 @@ def sign_out(session: Session) -> None:
 
 
 def lock(session: Session) -> None:
-    """Let requests of one visitor wait for each other; SQLite's writers do so anyway."""
-    known = caller(session)
-    if known and session.get_bind().dialect.name != "sqlite":
-        session.execute(select(Visitor.id).where(Visitor.id == known.id).with_for_update())
-        # What an earlier press has changed meanwhile is read anew.
-        g.pop("caller")
+    """Read the visitor under a lock: requests of one visitor wait for each other. SQLite's writers do so anyway."""
+    token = request.cookies.get(cookie_name(), "")
+    g.caller = _load(session, token, _LOCKED) if token else None
 
 
 def typed(known: Caller | None) -> dict[str, Any]:
@@ -131,8 +129,8 @@ def keep_typed(session: Session, known: Caller, values: dict[str, Any]) -> Calle
     return found
 
 
-def _load(session: Session, token: str) -> Caller | None:
-    row = session.connection().execute(_BY_DIGEST, {"digest": digest(token), "now": now()}).first()
+def _load(session: Session, token: str, statement: Executable = _BY_DIGEST) -> Caller | None:
+    row = session.connection().execute(statement, {"digest": digest(token), "now": now()}).first()
     return Caller(*row) if row else None
 
 
