@@ -157,9 +157,12 @@ class MonthlyCount(Base):
 
 
 class Opening(Base):
-    """The maintained first free start of a practice's service; lists, board and search read it.
+    """The maintained first free start of a practice's service, and how free its next days are; lists, board and search
+    read it.
 
-    Past `valid_until` it must be asked again. None means that nothing is free inside the horizon.
+    Past `valid_until` it must be asked again. None means that nothing is free inside the horizon. `days` tells the free
+    starts of each local day from `days_from` on, a digit each, of which the highest means so many or more; it is
+    written by the worker alone, a moment after a change, since a booking must not wait for it. None: not counted yet.
     """
 
     __tablename__ = "opening"
@@ -170,3 +173,5 @@ class Opening(Base):
     first_evening: Mapped[datetime | None] = mapped_column(Instant)
     first_weekend: Mapped[datetime | None] = mapped_column(Instant)
     valid_until: Mapped[datetime] = mapped_column(Instant, index=True)
+    days_from: Mapped[date | None]
+    days: Mapped[str | None] = mapped_column(String(15))

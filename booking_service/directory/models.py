@@ -100,6 +100,26 @@ class OldSlug(Base):
     target_id: Mapped[UUID]
 
 
+class TermKind(StrEnum):
+    SPECIALTY = "specialty"
+    TOWN = "town"
+    INSURER = "insurer"
+
+
+class Term(Base):
+    """A specialty, town or insurer of content's tables, as pages of the service name one.
+
+    `facts` hold a specialty's `plural` and `lay` words and its `kind`, and a town's `in` ("in Riga").
+    """
+
+    __tablename__ = "term"
+
+    kind: Mapped[TermKind] = mapped_column(one_of(TermKind), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    names: Mapped[dict[str, str]] = mapped_column(Json)
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
 class Practice(Base):
     """A doctor at a clinic, the one owner of booking limits. Minutes, but `horizon_days`."""
 
@@ -110,6 +130,8 @@ class Practice(Base):
     doctor_id: Mapped[UUID] = mapped_column(ForeignKey("doctor.id"))
     clinic_id: Mapped[UUID] = mapped_column(ForeignKey("clinic.id"))
     branch: Mapped[str] = mapped_column(String(80), default="")
+    # Where it really is: a branch may stand in another town than its clinic.
+    town: Mapped[str] = mapped_column(String(80), index=True)
     notice_minutes: Mapped[int]
     horizon_days: Mapped[int]
     cancel_by_minutes: Mapped[int]

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from booking_service.directory.models import Clinic, Doctor, OldSlug, Practice, Service
+from booking_service.directory.models import Clinic, Doctor, OldSlug, Practice, Service, Term
 
 Table = type[Clinic] | type[Doctor] | type[Practice] | type[Service]
 
@@ -103,3 +103,16 @@ def write_old_slugs(session: Session, wanted: Mapping[tuple[str, str], UUID], li
         elif key not in live:
             session.add(OldSlug(kind=key[0], slug=key[1], target_id=target))
     session.flush()
+
+
+def write_terms(session: Session, wanted: Iterable[dict[str, Any]]) -> None:
+    """Make the terms those of content. They are few and nothing points to them: where one differs all are written."""
+    known = {
+        (row["kind"], row["slug"]): dict(row) for row in session.execute(select(*Term.__table__.columns)).mappings()
+    }
+    terms = {(term["kind"], term["slug"]): term for term in wanted}
+    if known == terms:
+        return
+    session.execute(delete(Term))
+    if terms:
+        session.execute(insert(Term), list(terms.values()))

@@ -6,20 +6,35 @@ The only module that imports content. What a row's `facts` hold:
 * practice: `room`, `floor`, `phone`, `queue` and `place` (street, post_code, town, town_names, latitude, longitude,
   phones, reception, transport, parking, accessibility, hours_note, a branch's name), the clinic's where a branch is
   silent;
-* service: `preparation`, `preparation_neutral`, `booking`, `hours` and `co_payment` {slug, title, amount}.
+* term: a specialty's `plural`, `lay` and `kind`; a town's `in`;
+* service: `preparation`, `preparation_neutral`, `booking`, `hours` and `co_payment` {slug, title, amount, from (a day),
+  ages [{from, to, amount}]: those who pay another amount}.
 Words are {"lv": …, "ru": …, "en": …} with the languages that exist; money is cents.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from clinic_directory.co_payments import co_payment
 from clinic_directory.collation import latvian_key
 from clinic_directory.problems import ContentError as ContentError
 from clinic_directory.reader import read
-from clinic_directory.schema import Branch, Clinic, Directory, Doctor, Practice, Service, Words
+from clinic_directory.schema import (
+    Branch,
+    Clinic,
+    Directory,
+    Doctor,
+    Insurer,
+    Practice,
+    Service,
+    Specialty,
+    Town,
+    Words,
+)
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -54,6 +69,7 @@ def sync(session: Session, directory: Directory, now: datetime) -> SyncReport:
     practices = rows.write(session, models.Practice, wanted, known_practices, now)
     services, of_services = _services(session, directory, practice_ids, now)
     _old_slugs(session, directory, clinic_ids, doctor_ids)
+    rows.write_terms(session, _terms(directory))
     session.expire_all()
     at = {row_id: row["doctor_id"] for row_id, row in {**known_practices, **wanted}.items()}
     touched = {*doctors.changed, *doctors.withdrawn}
@@ -111,7 +127,7 @@ def _services(
             practice_id = practice_ids[doctor.slug, at]
             ids = rows.by_slug(by_practice[practice_id], ((one.id, one.old_ids) for one in practice.services))
             for position, one in enumerate(practice.services):
-                wanted[ids[one.id]] = _service(directory, one, practice_id, position)
+                wanted[ids[one.id]] = _service(directory, doctor, one, practice_id, position)
     change = rows.write(session, models.Service, wanted, known, now)
     return change, {row_id: row["practice_id"] for row_id, row in {**known, **wanted}.items()}
 
@@ -190,6 +206,7 @@ def _practice(directory: Directory, practice: Practice, doctor_id: UUID, clinic_
         "doctor_id": doctor_id,
         "clinic_id": clinic_ids[practice.clinic],
         "branch": practice.branch or "",
+        "town": directory.place(practice).address.town,
         "notice_minutes": limits.notice,
         "horizon_days": limits.horizon,
         "cancel_by_minutes": limits.cancel_by,
@@ -200,17 +217,24 @@ def _practice(directory: Directory, practice: Practice, doctor_id: UUID, clinic_
     }
 
 
-def _service(directory: Directory, service: Service, practice_id: UUID, position: int) -> dict[str, Any]:
+def _service(
+    directory: Directory, doctor: Doctor, service: Service, practice_id: UUID, position: int
+) -> dict[str, Any]:
     facts: dict[str, Any] = {"booking": service.booking, "preparation_neutral": service.preparation_neutral}
     if service.preparation:
         facts["preparation"] = _words(service.preparation)
     if service.hours:
         facts["hours"] = _words(service.hours)
     price = service.price
-    if service.co_payment:
-        share = directory.prices.prices[service.co_payment]
+    if share := co_payment(directory, doctor, service):
         price = share.amount
-        facts["co_payment"] = {"slug": service.co_payment, "title": _words(share.title), "amount": share.amount}
+        facts["co_payment"] = {
+            "slug": service.co_payment,
+            "title": _words(directory.prices.prices[service.co_payment or ""].title),
+            "amount": share.amount,
+            "from": directory.prices.from_.isoformat(),
+            "ages": [_facts(band) for band in share.others],
+        }
     return {
         "practice_id": practice_id,
         "slug": service.id,
@@ -229,6 +253,22 @@ def _service(directory: Directory, service: Service, practice_id: UUID, position
         "ages_to": service.ages.to if service.ages else None,
         "facts": facts,
     }
+
+
+def _terms(directory: Directory) -> Iterator[dict[str, Any]]:
+    for specialty in directory.specialties.values():
+        facts: dict[str, Any] = {"plural": _words(specialty.plural), "kind": specialty.kind}
+        if specialty.lay:
+            facts["lay"] = _words(specialty.lay)
+        yield _term(models.TermKind.SPECIALTY, specialty, facts)
+    for town in directory.towns.values():
+        yield _term(models.TermKind.TOWN, town, {"in": _words(town.in_)})
+    for insurer in directory.insurers.values():
+        yield _term(models.TermKind.INSURER, insurer, {})
+
+
+def _term(kind: models.TermKind, of: Specialty | Town | Insurer, facts: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": kind, "slug": of.slug, "names": _words(of.name), "facts": facts}
 
 
 def _place(directory: Directory, practice: Practice) -> dict[str, Any]:

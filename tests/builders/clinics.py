@@ -66,6 +66,7 @@ def doctor(session: Session, slug: str = "ilze-berzina", **values: Any) -> Docto
 def practice(session: Session, of: Doctor, at: Clinic, **values: Any) -> Practice:
     """A doctor at a clinic with the usual limits, none of them in the way of a test's next morning."""
     fields: dict[str, Any] = {
+        "town": at.town,
         "notice_minutes": 120,
         "horizon_days": 90,
         "cancel_by_minutes": 24 * 60,

@@ -1,5 +1,6 @@
 """Content becomes rows, and later content changes them without losing what hangs on them."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,18 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from booking_service.bookings import actions
 from booking_service.calendars.models import Opening, PublicHoliday
-from booking_service.directory.models import Clinic, ClinicSettings, CodeRule, Doctor, OldSlug, Payer, Practice, Service
+from booking_service.directory.models import (
+    Clinic,
+    ClinicSettings,
+    CodeRule,
+    Doctor,
+    OldSlug,
+    Payer,
+    Practice,
+    Service,
+    Term,
+    TermKind,
+)
 from booking_service.directory.sync import sort_key, sync
 from booking_service.refusals import Refusal
 from tests.builders import bookings, clinics
@@ -132,6 +144,33 @@ def test_a_practice_at_a_branch_is_there_and_else_as_the_clinic(session: Session
         {"lv": "Juglas filiāle"},
         ["+37160000012"],
     )
+
+
+def test_a_practice_is_in_the_town_of_its_branch(session: Session, now: datetime) -> None:
+    branch = {"id": "ogres", "name": "Ogres filiāle", "address": ADDRESS | {"town": "ogre"}}
+    ogre = Town(**{"slug": "ogre", "name": {"lv": "Ogre"}, "in": "Ogrē", "region": "LV-067"})
+    directory = content([CLINIC | {"branches": [branch]}], [with_practice(branch="ogres")])
+
+    sync(session, replace(directory, towns={**directory.towns, "ogre": ogre}), now)
+
+    assert session.scalars(select(Practice.town)).all() == ["ogre"]
+    assert session.scalars(select(Clinic.town)).all() == ["riga"]
+
+
+def test_specialties_towns_and_insurers_become_terms_and_follow_their_tables(session: Session, now: datetime) -> None:
+    sync(session, content(), now)
+    terms = select(Term.kind, Term.slug, Term.names, Term.facts).order_by(Term.kind)
+    assert [tuple(row) for row in session.execute(terms)] == [
+        (TermKind.INSURER, "sala", {"lv": "„Sala”"}, {}),
+        (TermKind.SPECIALTY, "kardiologs", {"lv": "Kardiologs"}, {"plural": {"lv": "Kardiologi"}, "kind": "doctor"}),
+        (TermKind.TOWN, "riga", {"lv": "Rīga", "en": "Riga"}, {"in": {"lv": "Rīgā"}}),
+    ]
+
+    lay = Specialty(slug="kardiologs", name="Kardiologs", plural="Kardiologi", lay="sirds ārsts")
+    sync(session, replace(content(), specialties={"kardiologs": lay}), now)
+
+    found = {row.slug: row.facts.get("lay") for row in session.execute(terms)}
+    assert found == {"sala": None, "kardiologs": {"lv": "sirds ārsts"}, "riga": None}
 
 
 def test_a_state_paid_service_has_the_price_of_the_table(session: Session, now: datetime) -> None:

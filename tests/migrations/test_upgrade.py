@@ -112,6 +112,32 @@ def test_a_step_that_rebuilds_a_table_keeps_the_rows_that_point_to_it(bare: Engi
         assert connection.execute(text("SELECT count(*) FROM clinic_settings")).scalar() == 1
 
 
+def test_a_practice_of_before_gets_the_town_of_its_clinic(bare: Engine, tmp_path: Path) -> None:
+    first = FOLDER / "versions" / "0001_first_tables.py"
+    (tmp_path / first.name).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    upgrade(bare, versions=tmp_path)
+    clinic, doctor = uuid4(), uuid4()
+    doctor_row = {
+        "id": doctor.hex, "slug": "x", "kind": "doctor", "names": "{}", "sort_key": "x", "specialties": "[]",
+        "facts": "{}",
+    }  # fmt: skip
+    practice_row = {
+        "id": uuid4().hex, "doctor_id": doctor.hex, "clinic_id": clinic.hex, "branch": "", "notice_minutes": 0,
+        "horizon_days": 90, "cancel_by_minutes": 0, "visits_at_a_time": 1, "arrive_early_minutes": 0,
+        "own_patients_only": False, "facts": "{}",
+    }  # fmt: skip
+    with bare.begin() as connection:
+        connection.execute(METADATA.tables["clinic"].insert().values(clinic_row(clinic)))
+        for table, row in (("doctor", doctor_row), ("practice", practice_row)):
+            columns = ", ".join(row)
+            connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES (:{', :'.join(row)})"), row)
+
+    upgrade(bare)
+
+    with bare.connect() as connection:
+        assert connection.execute(text("SELECT town FROM practice")).scalars().all() == ["riga"]
+
+
 def test_foreign_keys_are_checked_again_after_migrating(bare: Engine) -> None:
     upgrade(bare)
 
