@@ -66,6 +66,14 @@ MONTHS_UNTIL: Forms = {
     "ru": _RU_MONTHS,
     "en": _EN_MONTHS,
 }  # fmt: skip
+MONTHS_FROM: Forms = {
+    "lv": (
+        "janvāra", "februāra", "marta", "aprīļa", "maija", "jūnija", "jūlija", "augusta", "septembra", "oktobra",
+        "novembra", "decembra",
+    ),
+    "ru": _RU_MONTHS,
+    "en": _EN_MONTHS,
+}  # fmt: skip
 MONTHS_SHORT: Forms = {
     "lv": ("janv.", "febr.", "marts", "apr.", "maijs", "jūn.", "jūl.", "aug.", "sept.", "okt.", "nov.", "dec."),
     "ru": ("янв.", "февр.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сент.", "окт.", "нояб.", "дек."),

@@ -90,7 +90,10 @@ def _service_problems(card: Card, path: Path, service: dict[str, Tree]) -> Itera
         yield card.problem((*path, "price"), "is missing, and a paid service has one", 'write price: "55.00"')
     if payer == "paid" and "co_payment" in service:
         yield card.problem((*path, "co_payment"), "belongs to a state-paid service", "leave it out, or payer: state")
-    if payer == "state" and "price" not in service and "co_payment" not in service:
+    if payer == "state" and "price" in service:
+        said = "belongs to a paid service: what the state pays for has a co-payment"
+        yield card.problem((*path, "price"), said, "leave it out and write co_payment: specialist")
+    elif payer == "state" and "co_payment" not in service:
         said = "is missing, and a state-paid service has it"
         yield card.problem((*path, "co_payment"), said, "write co_payment: and a key of tables/prices.yaml")
     if service.get("booking") == "walk-in" and "hours" not in service:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from babel import Locale
 
-from clinic_directory.schema import Accessibility, Address, Ages, Clinic, Directory, Doctor, Practice, Service
+from clinic_directory.co_payments import co_payment
+from clinic_directory.schema import Accessibility, Address, Ages, Band, Clinic, Directory, Doctor, Practice, Service
 from clinic_directory.told import plain
 from clinic_directory.vocabulary import Payment
 from theme import calendar_words, formats
@@ -109,11 +110,28 @@ def phone(directory: Directory, practice: Practice) -> str:
     return practice.phone or (directory.place(practice).phones or directory.clinics[practice.clinic].phones)[0]
 
 
-def cost(directory: Directory, service: Service) -> int | None:
-    """What the patient pays, in cents; None where nobody has said."""
-    if service.payer == "state":
-        return directory.prices.prices[service.co_payment].amount if service.co_payment else None
-    return service.price
+def cost(directory: Directory, doctor: Doctor, service: Service) -> int | None:
+    """What most patients pay, in cents; None where nobody has said."""
+    share = co_payment(directory, doctor, service)
+    return share.amount if share else service.price
+
+
+def price(cents: int) -> str:
+    """ "55,00 €"; nothing to pay is said in words."""
+    return formats.price(cents) if cents else translate("free of charge")
+
+
+def other_ages(bands: Iterable[Band]) -> list[str]:
+    """Who pays another co-payment: "bērniem bez maksas"; other groups by their ages."""
+    return [_band(band) for band in bands]
+
+
+def _band(band: Band) -> str:
+    if band.to == 17 and not band.from_:
+        if not band.amount:
+            return translate("children free of charge")
+        return translate("children %(price)s", price=formats.price(band.amount))
+    return f"{inside(ages(band))}: {price(band.amount)}"
 
 
 def prices(services: Iterable[Service]) -> tuple[int, int] | None:
@@ -134,7 +152,16 @@ def price_range(services: Iterable[Service]) -> str:
 
 def until(day: date) -> str:
     """After "līdz", with its year, so that the words stay true: "2027. gada 15. martam"."""
-    month = calendar_words.MONTHS_UNTIL[current()][day.month - 1]
+    return _dated(day, calendar_words.MONTHS_UNTIL)
+
+
+def since(day: date) -> str:
+    """After "no": "2027. gada 15. marta"."""
+    return _dated(day, calendar_words.MONTHS_FROM)
+
+
+def _dated(day: date, months: calendar_words.Forms) -> str:
+    month = months[current()][day.month - 1]
     if current() == "lv":
         return f"{day.year}. gada {day.day}.{formats.NBSP}{month}"
     return f"{day.day}{formats.NBSP}{month} {day.year}" + (f"{formats.NBSP}года" if current() == "ru" else "")

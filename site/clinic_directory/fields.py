@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from slugify import slugify
 
@@ -26,10 +26,12 @@ LONGEST_SLUG: Final = 80
 LONGEST_LINE: Final = 160
 LONGEST_NOTE: Final = 1200
 LONGEST_SUMMARY: Final = 300
+OLDEST: Final = 120
 
 _DURATION = re.compile(r"(\d{1,4}) ?(min|h|d)")
 _MINUTES = {"min": 1, "h": 60, "d": 24 * 60}
 _MONEY = re.compile(r"(\d{1,5})(?:\.(\d{2}))?")
+_FIVES = r"^\d*[05]( ?min)?$"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = re.compile(r"\d{1,6}")
 _DECIMAL = re.compile(r"\d{1,3}\.\d{1,10}")
@@ -62,13 +64,18 @@ def refused_together(faults: Sequence[Fault]) -> PydanticCustomError:
     return PydanticCustomError("content", "{problem}", {"problem": faults[0].text, "faults": tuple(faults)})
 
 
-def parsed(parse: Callable[[str], Any]) -> BeforeValidator:
-    """Runs `parse` on text and lets a ready value through, so that programs can build the same models."""
+def parsed(parse: Callable[[str], Any], **schema: object) -> BeforeValidator:
+    """Runs `parse` on text and lets a ready value through, so that programs can build the same models.
+
+    `schema` is what JSON Schema can say about the text, for the completion of editors.
+    """
 
     def from_text(value: Any) -> Any:
         return parse(value.strip()) if isinstance(value, str) else value
 
-    return BeforeValidator(from_text)
+    # An editor's YAML takes 304 for a number, the reader takes it for text.
+    written = Annotated[Any, WithJsonSchema({"type": ["string", "number"], **schema})]
+    return BeforeValidator(from_text, json_schema_input_type=written)
 
 
 def matching(pattern: str, text: str, instead: str) -> BeforeValidator:
@@ -80,7 +87,7 @@ def matching(pattern: str, text: str, instead: str) -> BeforeValidator:
             raise refused(f'"{shortened(value)}" is not {text}', instead)
         return value
 
-    return parsed(check)
+    return parsed(check, pattern=f"^(?:{pattern})$")
 
 
 def shortened(value: str) -> str:
@@ -236,24 +243,26 @@ def time_zone(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, parsed(slug), Field(examples=["riga"])]
+Slug = Annotated[str, parsed(slug, pattern=f"^{SLUG.pattern}$"), Field(examples=["riga"])]
 Line = Annotated[str, parsed(line), Field(examples=["a line of text"])]
 Summary = Annotated[str, parsed(summary), Field(examples=["a sentence or two"])]
-Flag = Annotated[bool, parsed(yes_no), Field(examples=["yes"])]
-Age = Annotated[int, parsed(whole), Field(ge=0, le=120, examples=["18"])]
-Buffer = Annotated[int, parsed(fives), Field(ge=0, le=240, examples=["5"])]
-Minutes = Annotated[int, parsed(fives), Field(ge=5, le=600, examples=["30"])]
-Count = Annotated[int, parsed(whole), Field(ge=1, le=50, examples=["2"])]
-Early = Annotated[int, parsed(duration), Field(ge=0, le=240, examples=["10 min"])]
-Duration = Annotated[int, parsed(duration), Field(ge=0, le=366 * 24 * 60, examples=["2 h"])]
-Days = Annotated[int, parsed(days), Field(ge=1, le=730, examples=["90 d"])]
-Money = Annotated[int, parsed(money), Field(examples=['"55.00"'])]
-Day = Annotated[datetime.date, parsed(date), Field(examples=["2026-11-02"])]
+Flag = Annotated[bool, parsed(yes_no, enum=["yes", "no"]), Field(examples=["yes"])]
+Age = Annotated[int, parsed(whole, pattern=r"^\d{1,3}$"), Field(ge=0, le=OLDEST, examples=["18"])]
+Buffer = Annotated[int, parsed(fives, pattern=_FIVES), Field(ge=0, le=240, examples=["5"])]
+Minutes = Annotated[int, parsed(fives, pattern=_FIVES), Field(ge=5, le=600, examples=["30"])]
+Count = Annotated[int, parsed(whole, pattern=r"^\d{1,2}$"), Field(ge=1, le=50, examples=["2"])]
+Early = Annotated[int, parsed(duration, pattern=f"^{_DURATION.pattern}$"), Field(ge=0, le=240, examples=["10 min"])]
+Duration = Annotated[
+    int, parsed(duration, pattern=f"^{_DURATION.pattern}$"), Field(ge=0, le=366 * 24 * 60, examples=["2 h"])
+]
+Days = Annotated[int, parsed(days, pattern=r"^\d{1,4} ?d$"), Field(ge=1, le=730, examples=["90 d"])]
+Money = Annotated[int, parsed(money, pattern=f"^{_MONEY.pattern}$"), Field(examples=['"55.00"'])]
+Day = Annotated[datetime.date, parsed(date, pattern=f"^{_DATE.pattern}$"), Field(examples=["2026-11-02"])]
 Latitude = Annotated[float, parsed(degrees(55.6, 58.1, "latitude")), Field(examples=['"56.94965"'])]
 Longitude = Annotated[float, parsed(degrees(20.9, 28.3, "longitude")), Field(examples=['"24.10519"'])]
 Phone = Annotated[str, parsed(phone), Field(examples=["+371 6000 0012"])]
 Email = Annotated[str, parsed(email), Field(examples=["registratura@klinika.lv"])]
-Link = Annotated[str, parsed(link), Field(examples=["https://klinika.lv/"])]
+Link = Annotated[str, parsed(link, pattern="^https://"), Field(examples=["https://klinika.lv/"])]
 CompanyNumber = Annotated[str, parsed(company_number), Field(examples=['"40003000000"'])]
 PostCode = Annotated[str, matching(r"LV-\d{4}", "a post code", "LV-1010"), Field(examples=["LV-1010"])]
 InstitutionCode = Annotated[

@@ -5,6 +5,9 @@ from clinic_directory.schema import Address
 HOME = "/"
 DOCTORS = "/arsti/"
 CLINICS = "/klinikas/"
+INSURERS = "/apdrosinataji/"
+GROUPS = "/grupas/"
+CO_PAYMENTS = "/lidzmaksajumi/"
 MISSING = "/404.html"
 
 

@@ -182,14 +182,45 @@ class Insurer(Value):
 
 
 class Price(Value):
-    """A patient's co-payment in cents."""
+class Band(Ages):
+    """An age group whose co-payment differs: `amount` is cents."""
+
+    amount: fields.Money
+
+    @model_validator(mode="after")
+    def _of_some_age(self) -> Self:
+        if self.from_ is None and self.to is None:
+            raise fields.refused("says no age", '{to: 17, amount: "0.00"}')
+        return self
+
+    def overlaps(self, low: int, high: int) -> bool:
+        """Whether somebody from `low` to `high` years old is of this group."""
+        return low <= (fields.OLDEST if self.to is None else self.to) and (self.from_ or 0) <= high
+
+    def covers(self, low: int, high: int) -> bool:
+        """Whether everybody from `low` to `high` years old is of this group."""
+        return (self.from_ or 0) <= low and high <= (fields.OLDEST if self.to is None else self.to)
+
+
+    """A patient's co-payment in cents; `ages` are the groups that pay another amount."""
 
     amount: fields.Money
     title: ShortWords
 
+    ages: tuple[Band, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_amount_an_age(self) -> Self:
+        for number, band in enumerate(self.ages):
+            low, high = band.from_ or 0, fields.OLDEST if band.to is None else band.to
+            if any(other.overlaps(low, high) for other in self.ages[:number]):
+                raise fields.refused_together(
+                    [fields.Fault(("ages", number), "shares an age with one above", "give each age one amount")]
+                )
+        return self
 
 class Prices(Value):
-    """The state's co-payments, in force from a day; `exempt` says who pays none."""
+    """The state's co-payments by kind of service and age, in force from a day; `exempt` says who pays none."""
 
     from_: fields.Day = Field(alias="from")
     exempt: LongWords

@@ -93,9 +93,14 @@ def _found(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, 
     """The model around the end of a path, and the field there (None where there is none such)."""
     around: type[BaseModel] | None = model
     field: FieldInfo | None = None
+    at_key = False
     for step in path:
         inner = _model_in(field.annotation) if field else around
-        if isinstance(step, int) or (field and _is_map(field)):
+        if isinstance(step, int):
+            continue
+        # The first step into a map is one of its keys, the next one a field of the value there.
+        at_key = bool(field and _is_map(field)) and not at_key
+        if at_key:
             continue
         around = inner
         fields = around.model_fields if around else {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from clinic_directory import facts, paths
+from clinic_directory.co_payments import co_payment
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.lists import is_bookable
 from clinic_directory.pages.rows import Trail, breadcrumbs
@@ -100,7 +101,8 @@ def page(edition: Edition, doctor: Doctor) -> Page:
             ),
             "booking": paths.booking(doctor.slug),
             "live": paths.live(doctor.slug),
-            "prices": edition.directory.prices,
+            "shares": paths.CO_PAYMENTS,
+            "shares_since": facts.since(edition.directory.prices.from_),
             "specialties": [edition.directory.specialties[slug] for slug in doctor.specialties],
         },
         graph=[
@@ -176,15 +178,17 @@ def _preparations(services: Iterable[Service]) -> tuple[Preparation, ...]:
 
 
 def _service(edition: Edition, doctor: Doctor, practice: Practice, service: Service) -> ServiceFacts:
-    cost = facts.cost(edition.directory, service)
+    share = co_payment(edition.directory, doctor, service)
+    cost = share.amount if share else service.price
     path = paths.booking(doctor.slug, practice.clinic, service.id)
-    star = "*" if service.payer == "state" and cost is not None else ""
-    notes = (facts.where(service), facts.ages(service.ages))
+    star = "*" if share and (share.amount or share.others) else ""
+    others = [facts.sentence(words) for words in facts.other_ages(share.others)] if share else []
+    notes = (facts.where(service), facts.ages(service.ages), *others)
     by_phone = translate("Booked by phone") if service.booking == "phone" else ""
     return ServiceFacts(
         service=service,
         payer=facts.payer(service),
-        price=formats.price(cost) + star if cost is not None else "",
+        price=facts.price(cost) + star if cost is not None else "",
         href=paths.spoken(path, edition.lang) if service.booking == "online" else "",
         notes=tuple(note for note in (*notes, by_phone) if note),
     )
