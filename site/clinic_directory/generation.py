@@ -12,7 +12,7 @@ from clinic_directory.edition import Draft, Edition, Site
 from clinic_directory.lists import Lists
 from clinic_directory.memory import Memory
 from clinic_directory.output import Output
-from clinic_directory.pages import clinic, co_payments, doctor, gone, home, indexes, plain, specialty, town
+from clinic_directory.pages import clinic, co_payments, doctor, home, indexes, plain, specialty, town
 from clinic_directory.rendering import Renderer
 from clinic_directory.schema import Directory
 from clinic_directory.seo import sitemap
@@ -26,11 +26,11 @@ REDIRECTS = "redirects.json"
 _DRAFTS: tuple[Callable[[Edition], Iterator[Draft]], ...] = (
     home.drafts,
     clinic.drafts,
-    co_payments.drafts,
     doctor.drafts,
     specialty.drafts,
     town.drafts,
     indexes.drafts,
+    co_payments.drafts,
     plain.drafts,
 )
 

@@ -181,7 +181,6 @@ class Insurer(Value):
     site: fields.Link | None = None
 
 
-class Price(Value):
 class Band(Ages):
     """An age group whose co-payment differs: `amount` is cents."""
 
@@ -202,11 +201,11 @@ class Band(Ages):
         return (self.from_ or 0) <= low and high <= (fields.OLDEST if self.to is None else self.to)
 
 
+class Price(Value):
     """A patient's co-payment in cents; `ages` are the groups that pay another amount."""
 
     amount: fields.Money
     title: ShortWords
-
     ages: tuple[Band, ...] = ()
 
     @model_validator(mode="after")
@@ -218,6 +217,7 @@ class Band(Ages):
                     [fields.Fault(("ages", number), "shares an age with one above", "give each age one amount")]
                 )
         return self
+
 
 class Prices(Value):
     """The state's co-payments by kind of service and age, in force from a day; `exempt` says who pays none."""
