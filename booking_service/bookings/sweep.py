@@ -42,9 +42,12 @@ def expire_due(session: Session, *, now: datetime) -> int:
 
 
 def refresh_openings(session: Session, *, now: datetime) -> int:
-    """Rewrite openings that have lapsed or were never written, of up to a hundred doctors; returns of how many."""
+    """Rewrite openings that are due or were never written, and count their days, of up to a hundred doctors.
+
+    Returns of how many doctors.
+    """
     doctors = sorted({*openings.stale(session, now, BATCH), *openings.unwritten(session, BATCH)})[:BATCH]
     if doctors:
         cells.lock(session, doctors)
-        openings.refresh(session, doctors, now)
+        openings.refresh(session, doctors, now, count=True)
     return len(doctors)
