@@ -1,6 +1,6 @@
 # Every target is a command that also works by hand; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup site serve sync work migrate migration words bench demo clean lock
+.PHONY: help run test check setup site serve check-content sync work migrate migration words bench demo clean lock
 
 export PYTHONPATH := .:site
 export DATA_DIR ?= var
@@ -11,7 +11,7 @@ OUTPUT ?= $(DATA_DIR)/site
 SITEURL ?=
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: ## set up and serve everything with demo content (PORT=8000, DATA_DIR=var)
 	@.ci/python requirements.txt
@@ -38,6 +38,10 @@ site: ## build the static pages (CONTENT=…, OUTPUT=…, SITEURL=…)
 serve: ## serve the static pages and reload the browser while content is edited
 	@.ci/python requirements.txt
 	@$(PYTHON) -m clinic_directory.serve --content "$(CONTENT)"
+
+check-content: ## list problems and warnings of content (FILES="content/doctors/x.md …", ALL=1)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.check --content "$(CONTENT)" $(if $(ALL),--all) $(FILES)
 
 sync: ## bring the database's clinics, doctors and services in line with content
 	@.ci/python requirements.txt
