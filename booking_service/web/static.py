@@ -6,9 +6,10 @@ Each build lies in a folder of its own that never changes, so what was found onc
 import json
 import os
 import re
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -20,7 +21,8 @@ from booking_service.web.headers import harden
 from theme.assets import Assets
 
 MINUTE = 60
-FORMER = "redirects.json"
+FORMER, GONE = "redirects.json", "gone.json"
+CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 NEVER_CHANGES = re.compile(r"^/(theme|images)/.+\.[0-9a-f]{8}\.\w+$")
 IMMUTABLE = f"max-age={365 * 24 * 3600}, public, immutable"
 
@@ -57,11 +59,34 @@ class Build(WhiteNoise):  # type: ignore[misc]
     @cached_property
     def former(self) -> dict[str, str]:
         """The present address of every former one, as the site's builder wrote them down."""
+        return dict(self._told(FORMER) or {})
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The addresses whose pages say who left."""
+        return frozenset(self._told(GONE) or ())
+
+    def _told(self, name: str) -> Any:
         try:
-            found: dict[str, str] = json.loads((Path(self.folder) / FORMER).read_text(encoding="utf-8"))
+            return json.loads((Path(self.folder) / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return {}
-        return found
+            return None
+
+    def answer(self, path: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes] | None:
+        """The file at `path`, or None where there is none."""
+        found = self.file(path)
+        if found is None:
+            return None
+        if path in self.gone:
+            # Whoever kept the page from before must hear that it is gone, so nothing is "not modified".
+            environ = {name: said for name, said in environ.items() if name not in CONDITIONS}
+            start_response = partial(_gone, start_response)
+        answer: Iterable[bytes] = self.serve(found, environ, start_response)
+        return answer
+
+
+def _gone(start: StartResponse, _status: str, headers: list[tuple[str, str]], /, *_: Any) -> Callable[[bytes], object]:
+    return start("410 Gone", headers)
 
 
 class Site:
@@ -81,13 +106,15 @@ class Site:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         build = self._current()
-        found = build.file(get_path_info(environ)) if build and environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
-        if build is None or found is None:
-            if build and environ["REQUEST_METHOD"] in ("GET", "HEAD") and get_path_info(environ) in build.former:
-                return self._moved(build.former[get_path_info(environ)], environ, start_response)
+        if build is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._app(environ, start_response)
-        answer: Iterable[bytes] = build.serve(found, environ, start_response)
-        return answer
+        path = get_path_info(environ)
+        # One hop also for whoever left out the slash at the end.
+        to = build.former.get(path) or build.former.get(f"{path}/")
+        if to:
+            return self._moved(to, environ, start_response)
+        answer = build.answer(path, environ, start_response)
+        return self._app(environ, start_response) if answer is None else answer
 
     def _moved(self, to: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Lead to the present address in one hop; what stood behind the question mark comes along."""

@@ -8,10 +8,12 @@ from clinic_directory.cards import Card, text_of, texts_of
 from clinic_directory.problems import Problem
 from clinic_directory.vocabulary import LANGS
 
+SERVICE: Final = frozenset(
+    {"book", "account", "desk", "search", "embed", "q", "tv", "cal", "api", "health", "metrics", "_mail"}
+)
 # The service's words, and what the site itself puts first in a path.
-RESERVED: Final = frozenset(
-    {"book", "account", "desk", "search", "embed", "q", "tv", "cal", "api", "health", "metrics"}
-    | {"arsti", "klinikas", "theme", "images", "static", "_mail", *LANGS}
+RESERVED: Final = SERVICE | frozenset(
+    {"arsti", "klinikas", "apdrosinataji", "grupas", "lidzmaksajumi", "theme", "images", "static", "nginx", *LANGS}
 )
 
 
@@ -22,6 +24,8 @@ def namespace_problems(sources: Iterable[tuple[str, Card | None, str, str]]) -> 
         text = ""
         if slug in RESERVED:
             text = f'"{slug}" is a word of the site itself'
+        elif slug.isdigit():
+            text = f'"{slug}" looks like the number of a page'
         elif slug in taken:
             text = f'"{slug}" is also {taken[slug]}, and both would have the address /{slug}/'
         if text:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clinic_directory import compression, plugin, publishing
+from clinic_directory import compression, plugin, publishing, vanished
 from clinic_directory.generation import Caches
 from clinic_directory.output import every_file
 from clinic_directory.problems import ContentError, Problem
@@ -28,10 +28,12 @@ def build(
     quick: bool = False,
     settings: Path = SETTINGS,
     say: Callable[[str], object] = str,
+    published: Path | None = None,
 ) -> str:
     """Build and publish; answers what was done, and tells `say` before what takes long.
 
-    Raises ContentError with every problem, or NotOurs. A second build of the same place waits for the first.
+    `published` is the site whose addresses must all have an answer still (None: whatever vanishes may go). Raises
+    ContentError with every problem, Vanished, or NotOurs. A second build of the same place waits for the first.
     """
     started = time.monotonic()
     if not content.is_dir():
@@ -42,6 +44,8 @@ def build(
     with alone_in(shop):
         pages, caches = shop / "build", Caches(shop / "pictures", shop / "pages.json")
         plugin.run(settings, Path(os.path.abspath(content)), pages, caches, site_url)
+        if published:
+            vanished.check(published, pages)
         if not quick:
             say("Compressing what changed; the first time takes about a minute.")
         compression.compress(pages, compression.QUICK if quick else compression.BEST, shop / "compressed.json")
@@ -66,10 +70,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site-url", default="", help="the public address, such as https://pieraksts.lv")
     parser.add_argument("--settings", type=Path, default=SETTINGS, help="Pelican's settings file")
     parser.add_argument("--quick", action="store_true", help="compress fast rather than best")
+    parser.add_argument("--published", type=Path, help="a copy of the published site where OUTPUT is not that itself")
     chosen = parser.parse_args(arguments)
+    # A quick build is for this machine, where a card may come and go before anybody has seen it.
+    published = chosen.published or (None if chosen.quick else chosen.output)
     try:
-        done = build(chosen.content, chosen.output, chosen.site_url, chosen.quick, chosen.settings, say)
-    except (ContentError, ExpiryError, publishing.NotOurs) as wrong:
+        done = build(chosen.content, chosen.output, chosen.site_url, chosen.quick, chosen.settings, say, published)
+    except (ContentError, ExpiryError, vanished.Vanished, publishing.NotOurs) as wrong:
         sys.stderr.write(f"{wrong}\nThe site stays as it was.\n")
         return 1
     say(done)

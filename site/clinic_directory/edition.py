@@ -12,7 +12,7 @@ from clinic_directory.photos import Photos
 from clinic_directory.schema import Directory
 from theme.words import LANGS
 
-Kind = Literal["home", "doctors", "clinics", "lists", "pages"]
+Kind = Literal["home", "doctors", "clinics", "lists", "pages", "gone"]
 Node = dict[str, Any]
 
 

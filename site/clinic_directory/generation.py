@@ -1,27 +1,23 @@
 """Makes the whole site out of a directory: every page in every language, pictures, sitemaps, redirects."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clinic_directory import paths, photos
+from clinic_directory import former, paths, photos
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.edition import Draft, Edition, Site
 from clinic_directory.lists import Lists
 from clinic_directory.memory import Memory
 from clinic_directory.output import Output
-from clinic_directory.pages import clinic, co_payments, doctor, home, indexes, plain, specialty, town
+from clinic_directory.pages import clinic, co_payments, doctor, gone, home, indexes, plain, specialty, town
 from clinic_directory.rendering import Renderer
 from clinic_directory.schema import Directory
 from clinic_directory.seo import sitemap
 from clinic_directory.seo.security_txt import PATH, security_txt
 from theme.assets import Assets
 from theme.words import LANGS, speaking
-
-REDIRECTS = "redirects.json"
-"""Former addresses and the present ones, for whoever serves the folder to answer with 301."""
 
 _DRAFTS: tuple[Callable[[Edition], Iterator[Draft]], ...] = (
     home.drafts,
@@ -56,10 +52,11 @@ def generate(
 ) -> Written:
     """Write the site into `folder` and remove from it what no longer belongs there.
 
-    Raises ContentError for a picture that cannot be opened and ExpiryError, both before anything is written.
+    Raises ContentError for a picture that cannot be opened and ExpiryError, both before anything is written, and
+    ContentError where a former address is to lead to a page that is not there.
     """
     found = photos.read(directory, caches.pictures)
-    files = _fixed(directory, site, today)
+    files = _fixed(site, today)
     memory = Memory(caches.pages, directory, site, found)
     output, assets = Output(folder), Assets()
     for path in assets.publish(folder / "theme"):
@@ -67,6 +64,7 @@ def generate(
     found.publish(caches.pictures, output)
     renderer, lists = Renderer(site, assets), Lists(directory)
     groups: dict[str, list[sitemap.Entry]] = {}
+    present: set[str] = set()
     count = made = 0
     memory.forget()
     for lang in LANGS:
@@ -78,9 +76,12 @@ def generate(
                 if not (memory.has(name, draft) and output.keep(name)):
                     output.write(name, renderer.page(draft, draft.make(), lang))
                     made += 1
+                if draft.kind != "gone":
+                    present.add(paths.spoken(draft.path, lang))
                 if draft.indexed:
                     entry = sitemap.Entry(edition.url(draft.path), edition.changed(draft))
                     groups.setdefault(f"{draft.kind}-{lang}", []).append(entry)
+    files |= former.files(former.of(directory, present))
     for name, content in (files | sitemap.files(site.url, groups)).items():
         output.write(name, content)
     output.prune()
@@ -89,26 +90,18 @@ def generate(
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    for kind in _DRAFTS:
-        yield from kind(edition)
+    """Every page once; one that is there again stands in the place of what says that it is gone."""
+    taken: set[str] = set()
+    for kind in (*_DRAFTS, gone.drafts):
+        for draft in kind(edition):
+            if draft.path not in taken:
+                taken.add(draft.path)
+                yield draft
 
 
-def _fixed(directory: Directory, site: Site, today: date) -> dict[str, bytes]:
+def _fixed(site: Site, today: date) -> dict[str, bytes]:
     """The files that are no pages and do not depend on them."""
-    files = {
-        "robots.txt": sitemap.robots(site.url),
-        REDIRECTS: json.dumps(redirects(directory), indent=1, sort_keys=True).encode(),
-    }
+    files = {"robots.txt": sitemap.robots(site.url)}
     if text := security_txt(site, today):
         files[PATH] = text
     return files
-
-
-def redirects(directory: Directory) -> dict[str, str]:
-    """Every former address in every language."""
-    path_of = {"doctor": paths.doctor, "clinic": paths.clinic}
-    return {
-        paths.spoken(path_of[kind](old), lang): paths.spoken(path_of[kind](new), lang)
-        for (kind, old), new in directory.renamed.items()
-        for lang in LANGS
-    }

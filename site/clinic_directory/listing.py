@@ -28,6 +28,7 @@ class Listing:
     lists: dict[str, Path] = field(default_factory=dict)
     tables: dict[str, Path] = field(default_factory=dict)
     images: dict[str, Path] = field(default_factory=dict)
+    gone: Path | None = None
 
 
 def listing(folder: Path, problems: list[Problem]) -> Listing:
@@ -44,6 +45,8 @@ def listing(folder: Path, problems: list[Problem]) -> Listing:
             _list_folder(folder, entry.name, found, problems)
         elif entry.name in FOLDERS:
             problems.append(Problem(entry.name, None, "", "is not a folder", "make a folder of this name"))
+        elif entry.name == "gone.yaml" and entry.is_file():
+            found.gone = Path(entry.path)
         elif entry.name != "README.md":
             instead = choice(entry.name, FOLDERS, "take it out")
             problems.append(Problem(_said(entry.name), None, "", "does not belong into content", instead))
@@ -134,6 +137,9 @@ def _slug_fault(kind: str, slugs: list[str]) -> tuple[str, str] | None:
         return "names more than a specialty and a town", "name it specialty--town.md"
     if not all(SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG for slug in slugs):
         return "has a name that is not a slug", "use a–z, 0–9 and single hyphens, at most 80"
+    if slugs[-1].isdigit():
+        # /arsti/2/ is the second part of the list of doctors.
+        return "has a name that looks like the number of a page", "put a word into it"
     if kind == "doctors" and _UUID.fullmatch(slugs[0]):
         # /book/<doctor>/ and /book/<booking>/ share their place.
         return "has a name that looks like a booking's number", "name it after the doctor"

@@ -49,6 +49,14 @@ def spoken(path: str, lang: str) -> str:
     return path if lang == "lv" else f"/{lang}{path}"
 
 
+def parted(address: str) -> tuple[str, str]:
+    """An address as the language it begins with (empty for Latvian) and its path."""
+    for lang in ("ru", "en"):
+        if address.startswith(f"/{lang}/"):
+            return lang, address.removeprefix(f"/{lang}")
+    return "", address
+
+
 def file_of(path: str, lang: str) -> str:
     """The file inside the output folder that answers at an address."""
     return (spoken(path, lang) + ("index.html" if path.endswith("/") else "")).lstrip("/")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from clinic_directory import addresses, card_rules, images, plain_pages, tables
+from clinic_directory import addresses, card_rules, gone_table, images, plain_pages, tables
 from clinic_directory.cards import Card, card, maps_of, text_of
 from clinic_directory.listing import Listing, listing
 from clinic_directory.problems import ContentError, Problem
@@ -56,6 +56,8 @@ def _read(folder: Path) -> Directory:
     problems.extend(addresses.namespace_problems(_first_parts(found, page_cards)))
     problems.extend(addresses.prefix_problems(clinic_cards))
     problems.extend(addresses.old_slug_problems(clinic_cards.values(), files.clinics))
+    doctor_names, clinic_names = (gone_table.names(files.doctors, doctors), gone_table.names(files.clinics, clinics))
+    gone = gone_table.read(files.gone, references, doctor_names, clinic_names, problems)
     if problems or found.prices is None:
         raise ContentError(problems)
     return Directory(
@@ -68,6 +70,7 @@ def _read(folder: Path) -> Directory:
         prices=found.prices,
         pages=pages,
         lists=lists,
+        gone=gone,
     )
 
 

@@ -63,6 +63,14 @@ class References:
             for problem in self._dead(card, (), name, kind):
                 yield Problem(card.file, None, "", problem.text, problem.instead)
 
+    def gone_problems(self, card: Card) -> Iterator[Problem]:
+        for section in ("doctors", "clinics"):
+            entries = card.tree.get(section)
+            for slug, entry in entries.items() if isinstance(entries, dict) else ():
+                path: Path = (section, slug)
+                for name, kind in (("specialty", "a specialty"), ("clinic", "a clinic"), ("town", "a town")):
+                    yield from self._dead(card, (*path, name), text_of(entry, name), kind)
+
     def _picture(self, card: Card) -> Iterator[Problem]:
         name = text_of(card.tree, "picture")
         # A name with a path in it is refused as a name already.

@@ -5,7 +5,7 @@ Durations are minutes (a horizon: days), money is cents, "nothing" is None or an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clinic_directory import fields
+from clinic_directory.gone import Gone
 from clinic_directory.hours import Span as Span
 from clinic_directory.places import Accessibility as Accessibility
 from clinic_directory.places import Address as Address
@@ -272,6 +273,7 @@ class Directory:
     prices: Prices
     pages: Mapping[str, Page]
     lists: Mapping[str, ListText]
+    gone: Gone = field(default_factory=Gone)
 
     def practices_of(self, clinic: str) -> tuple[tuple[Doctor, Practice], ...]:
         """Who practises at this clinic, in the order of doctors' slugs."""

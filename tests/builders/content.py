@@ -160,6 +160,24 @@ prices:
   specialist: {amount: "4.00", ages: [{to: 17, amount: "0.00"}], title: {lv: Speciālists, ru: Специалист, en: Specialist}}
 """
 
+GONE = """\
+doctors:
+  janis-kalns:
+    name: Jānis Kalns
+    specialty: kardiologs
+    clinic: veja-roze
+    town: riga
+    left: 2026-10-01
+    old_slugs: [janis-kalnins]
+  jana-kalna: {name: Jana Kalna, town: liepaja, left: 2026-10-02, to: ilze-berzina}
+clinics:
+  veca-prakse: {name: {lv: Vecā prakse, ru: Старая практика, en: Old practice}, town: riga, left: 2026-09-01}
+pages:
+  /kardiologs/liepaja/: {left: 2026-10-01, to: /kardiologs/}
+  /en/vecs-raksts/: {left: 2026-10-01, to: /palidziba/}
+  /akcija/: {left: 2026-10-01}
+"""
+
 PAGE = "---\ntitle: {}\ndescription: {}\nmenu: yes\n---\n{}\n"
 
 FILES = {

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from clinic_directory.gone import GoneClinic, GoneDoctor, GonePage
 from clinic_directory.reader import read
 from clinic_directory.schema import Clinic, Doctor, Insurer, Page, PageFile, Price, Prices, Specialty, Town
 from pydantic import BaseModel
@@ -21,15 +22,17 @@ def test_the_examples_of_the_readme_are_a_sound_folder(tmp_path: Path) -> None:
 
     directory = read(tmp_path)
 
-    assert len(examples) == 8
+    assert len(examples) == 9
     assert directory.clinics["veja-roze"].branches[0].id == "juglas"
     assert len(directory.doctors["ilze-berzina"].practices[0].services) == 3
 
 
-@pytest.mark.parametrize("model", [Clinic, Doctor, Specialty, Town, Insurer, Prices, Price, PageFile])
+@pytest.mark.parametrize(
+    "model", [Clinic, Doctor, Specialty, Town, Insurer, Prices, Price, PageFile, GoneDoctor, GoneClinic, GonePage]
+)
 def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
     text = README.read_text(encoding="utf-8")
-    given_by_the_file = {"slug", "file", "text"}
+    given_by_the_file = {"slug", "file", "text", "line"}
 
     names = {field.alias or name for name, field in model.model_fields.items()} - given_by_the_file
     assert not {name for name in names if not re.search(rf"\b{name}:\s", text)}

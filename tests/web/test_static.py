@@ -113,3 +113,36 @@ def test_a_former_address_is_sent_on_for_good_with_its_query(client: FlaskClient
     assert answer.headers["Location"].endswith("/ru/arsti/ilze-berzina/?ref=banner")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert client.get("/ru/arsti/nobody/").status_code == 404
+
+
+def test_a_former_address_without_its_slash_leads_on_in_one_hop(client: FlaskClient, builds: Path) -> None:
+    (builds / "build-1" / "redirects.json").write_text('{"/arsti/ilze-kalnina/": "/arsti/ilze-berzina/"}')
+
+    answer = client.get("/arsti/ilze-kalnina")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/arsti/ilze-berzina/")
+
+
+@pytest.mark.parametrize("kept", [{}, {"If-Modified-Since": "Fri, 01 Jan 2100 10:00:00 GMT"}, {"Range": "bytes=0-1"}])
+def test_the_page_of_who_left_is_answered_with_410_whatever_a_browser_has_kept(
+    client: FlaskClient, builds: Path, kept: dict[str, str]
+) -> None:
+    (builds / "build-1" / "gone.json").write_text('["/arsti/janis-kalns/"]')
+    (builds / "build-1" / "arsti" / "janis-kalns").mkdir()
+    (builds / "build-1" / "arsti" / "janis-kalns" / "index.html").write_text("<p>Colleagues</p>")
+
+    answer = client.get("/arsti/janis-kalns/", headers=kept, buffered=True)
+
+    assert (answer.status_code, answer.text) == (410, "<p>Colleagues</p>")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert client.get("/arsti/", buffered=True).status_code == 200
+
+
+def test_an_unknown_address_is_a_404_with_a_search_form_and_the_main_links(client: FlaskClient, builds: Path) -> None:
+    for address in ("/arsti/nobody/", "/kardiologs/99/", "/ru/arsti/nobody/"):
+        answer = client.get(address)
+
+        prefix = "/ru" if address.startswith("/ru") else ""
+        assert answer.status_code == 404
+        for part in (f'action="{prefix}/search/"', f'href="{prefix}/arsti/"', f'href="{prefix}/klinikas/"'):
+            assert part in answer.text

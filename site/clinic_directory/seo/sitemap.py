@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
+from clinic_directory import paths
+from theme.words import LANGS
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 MOST = 10_000
@@ -44,5 +47,7 @@ def _lastmod(changed: datetime | None) -> str:
 
 
 def robots(site_url: str) -> bytes:
-    """Pages that must not be found say so themselves, which only works if crawlers may read them."""
-    return f"User-agent: *\nDisallow: /api/\n\nSitemap: {site_url}/sitemap.xml\n".encode()
+    """Closed are the results of searches, which have no end, and the API. Other pages that must not be found say so
+    themselves, which only works if crawlers may read them."""
+    closed = "".join(f"Disallow: {paths.spoken('/search/?', lang)}\n" for lang in LANGS)
+    return f"User-agent: *\nDisallow: /api/\n{closed}\nSitemap: {site_url}/sitemap.xml\n".encode()
