@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from clinic_directory import paths
@@ -18,10 +18,15 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Site:
-    """What a deployment says about itself. `url` has no slash at its end; what is not known is empty."""
+    """What a deployment says about itself. `url` has no slash at its end; what is not known is empty.
+
+    `operator` is the company that runs the site and `operator_number` its unified registration number.
+    """
 
     url: str
     email: str = ""
+    operator: str = ""
+    operator_number: str = ""
     security_contact: str = ""
     security_expires: date | None = None
 
@@ -42,16 +47,32 @@ class Page:
 class Draft:
     """A page that is not made yet, and need not be if nothing behind it changed.
 
-    `path` has no language before it. `sources` are the content files that the page is made of; beside them it may
-    depend only on what `memory` counts as common to all pages. `languages` are those that it exists in.
+    `path` has no language before it. `make` is called once for each language, while that is spoken, with the edition of
+    that language; it must not use the edition that drafts are listed with. A page may depend on nothing but:
+
+    `sources`, the content files that it is made of, in the order in which it shows them;
+    `texts`, those whose Markdown stands on it too (None: all), so that a page which shows a card only as a row is not
+    made anew for each word of the card's text;
+    `facts`, what else of the directory it shows (counts, neighbours, which other pages there are), as plain values;
+    and what `memory` counts as common to all pages.
+
+    `languages` are those that the page exists in; `lang` names one of them where the draft is for that one alone.
     """
 
     path: str
     kind: Kind
     sources: Sequence[str]
-    make: Callable[[], Page]
+    make: Callable[["Edition"], Page]
     languages: Sequence[str] = LANGS
     indexed: bool = True
+    texts: Sequence[str] | None = None
+    facts: object = ()
+    lang: str = ""
+
+    @property
+    def made_in(self) -> Sequence[str]:
+        """The languages that this draft is made in."""
+        return (self.lang,) if self.lang else self.languages
 
 
 @dataclass(frozen=True)
@@ -69,5 +90,7 @@ class Edition:
         """The absolute address of a page of this language."""
         return self.site.url + paths.spoken(path, self.lang)
 
-    def changed(self, draft: Draft) -> datetime | None:
-        return self.times.newest(draft.sources)
+    def changed(self, sources: Sequence[str]) -> date | None:
+        """The day of the newest commit of these files; None where one of them was never committed as it is."""
+        newest = self.times.newest(sources)
+        return newest.date() if newest else None

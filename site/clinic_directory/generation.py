@@ -67,20 +67,22 @@ def generate(
     present: set[str] = set()
     count = made = 0
     memory.forget()
-    for lang in LANGS:
-        with speaking(lang):
-            edition = Edition(directory, lists, site, times, found, lang)
-            for draft in drafts(edition):
-                name = paths.file_of(draft.path, lang)
-                count += 1
-                if not (memory.has(name, draft) and output.keep(name)):
-                    output.write(name, renderer.page(draft, draft.make(), lang))
-                    made += 1
-                if draft.kind != "gone":
-                    present.add(paths.spoken(draft.path, lang))
-                if draft.indexed:
-                    entry = sitemap.Entry(edition.url(draft.path), edition.changed(draft))
-                    groups.setdefault(f"{draft.kind}-{lang}", []).append(entry)
+    editions = {lang: Edition(directory, lists, site, times, found, lang) for lang in LANGS}
+    for draft in drafts(editions["lv"]):
+        known = memory.has(draft)
+        changed = times.newest(draft.sources) if draft.indexed else None
+        for lang in draft.made_in:
+            edition, name = editions[lang], paths.file_of(draft.path, lang)
+            count += 1
+            if not (known and output.keep(name)):
+                with speaking(lang):
+                    output.write(name, renderer.page(draft, draft.make(edition), lang))
+                made += 1
+            if draft.kind != "gone":
+                present.add(paths.spoken(draft.path, lang))
+            if draft.indexed:
+                entry = sitemap.Entry(edition.url(draft.path), changed)
+                groups.setdefault(f"{draft.kind}-{lang}", []).append(entry)
     files |= former.files(former.of(directory, present))
     for name, content in (files | sitemap.files(site.url, groups)).items():
         output.write(name, content)
@@ -91,11 +93,11 @@ def generate(
 
 def drafts(edition: Edition) -> Iterator[Draft]:
     """Every page once; one that is there again stands in the place of what says that it is gone."""
-    taken: set[str] = set()
+    taken: set[tuple[str, str]] = set()
     for kind in (*_DRAFTS, gone.drafts):
         for draft in kind(edition):
-            if draft.path not in taken:
-                taken.add(draft.path)
+            if not taken & {(draft.path, ""), (draft.path, draft.lang)}:
+                taken.add((draft.path, draft.lang))
                 yield draft
 
 

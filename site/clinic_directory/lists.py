@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import attrgetter
 
+from clinic_directory.briefs import Brief, Doctors, Place
 from clinic_directory.collation import latvian_key
 from clinic_directory.schema import Clinic, Directory, Doctor, Practice
 
@@ -14,13 +16,16 @@ FEWEST: int = 3
 
 @dataclass(frozen=True, eq=False)
 class Lists:
-    """Doctors are in Latvian order of family names, clinics and towns in that of their names."""
+    """Doctors are in Latvian order of family names, clinics and towns in that of their names.
+
+    Everything is known from briefs: a card is opened only by who goes through `Doctors`.
+    """
 
     directory: Directory
 
     @cached_property
-    def doctors(self) -> tuple[Doctor, ...]:
-        return tuple(sorted(self.directory.doctors.values(), key=by_name))
+    def doctors(self) -> Doctors:
+        return Doctors(tuple(sorted(self.directory.briefs.values(), key=_by_name)), self.directory.doctors)
 
     @cached_property
     def specialties(self) -> tuple[str, ...]:
@@ -39,11 +44,12 @@ class Lists:
         pairs = ((specialty, town) for specialty in self.specialties for town in self.towns)
         return frozenset(pair for pair in pairs if self._is_worth_a_page(*pair))
 
-    def apart(self, doctor: Doctor, lang: str) -> str:
+    def apart(self, doctor: Doctor | Brief, lang: str) -> str:
         """What tells a doctor from others of the same name: the clinic, else a number, else the slug."""
-        others = [one for one in self._namesakes(lang)[doctor.full_name(lang)] if one is not doctor]
-        if not others:
+        same = self._namesakes(lang)[doctor.full_name(lang)]
+        if len(same) == 1:
             return ""
+        others = [one for one in same if one.slug != doctor.slug]
         clinic, number = doctor.practices[0].clinic, doctor.register_number
         if all(one.practices[0].clinic != clinic for one in others):
             return self.directory.clinics[clinic].name.get(lang)
@@ -53,12 +59,16 @@ class Lists:
         """Whether another clinic has the same name."""
         return self._clinic_names(lang)[clinic.name.get(lang)] > 1
 
-    def of(self, specialty: str, town: str | None = None) -> tuple[Doctor, ...]:
+    def of(self, specialty: str, town: str | None = None) -> Doctors:
         """Doctors of a specialty, everywhere or in one town."""
-        return self._doctors.get((specialty, town), ())
+        return Doctors(self._briefs.get((specialty, town), ()), self.directory.doctors)
 
     def clinics_in(self, town: str) -> tuple[Clinic, ...]:
         return self._clinics.get(town, ())
+
+    def town(self, place: Place) -> str:
+        """Where a practice really is."""
+        return self._towns_by_place[place.clinic, place.branch]
 
     def specialties_in(self, town: str) -> tuple[str, ...]:
         return tuple(specialty for specialty in self.specialties if self.of(specialty, town))
@@ -73,17 +83,25 @@ class Lists:
             return doctor.practices
         return tuple(one for one in doctor.practices if self.directory.address(one).town == town)
 
+    @cached_property
+    def _towns_by_place(self) -> Mapping[tuple[str, str | None], str]:
+        found: dict[tuple[str, str | None], str] = {}
+        for slug, clinic in self.directory.clinics.items():
+            found[slug, None] = clinic.address.town
+            found |= {(slug, branch.id): branch.address.town for branch in clinic.branches}
+        return found
+
     def _is_worth_a_page(self, specialty: str, town: str) -> bool:
-        doctors = self.of(specialty, town)
-        if len(doctors) < FEWEST:
+        people = self._briefs.get((specialty, town), ())
+        if len(people) < FEWEST:
             return False
-        return sum(is_bookable(self.practices_in(doctor, town)) for doctor in doctors) >= FEWEST
+        return sum(any(one.bookable for one in brief.practices if self.town(one) == town) for brief in people) >= FEWEST
 
     @cache  # noqa: B019 - Lists live as long as the build
-    def _namesakes(self, lang: str) -> Mapping[str, list[Doctor]]:
-        found: dict[str, list[Doctor]] = {}
-        for doctor in self.doctors:
-            found.setdefault(doctor.full_name(lang), []).append(doctor)
+    def _namesakes(self, lang: str) -> Mapping[str, list[Brief]]:
+        found: dict[str, list[Brief]] = {}
+        for brief in self.directory.briefs.values():
+            found.setdefault(brief.full_name(lang), []).append(brief)
         return found
 
     @cache  # noqa: B019
@@ -91,13 +109,14 @@ class Lists:
         return Counter(clinic.name.get(lang) for clinic in self.directory.clinics.values())
 
     @cached_property
-    def _doctors(self) -> Mapping[tuple[str, str | None], tuple[Doctor, ...]]:
-        found: dict[tuple[str, str | None], list[Doctor]] = {}
-        for doctor in self.doctors:
-            for specialty in dict.fromkeys(doctor.specialties):
-                for town in (None, *self.directory.towns_of(doctor)):
-                    found.setdefault((specialty, town), []).append(doctor)
-        return {key: tuple(doctors) for key, doctors in found.items()}
+    def _briefs(self) -> Mapping[tuple[str, str | None], tuple[Brief, ...]]:
+        found: dict[tuple[str, str | None], list[Brief]] = {}
+        for brief in self.doctors.briefs:
+            towns = dict.fromkeys(self.town(place) for place in brief.practices)
+            for specialty in dict.fromkeys(brief.specialties):
+                for town in (None, *towns):
+                    found.setdefault((specialty, town), []).append(brief)
+        return {key: tuple(briefs) for key, briefs in found.items()}
 
     @cached_property
     def _clinics(self) -> Mapping[str, tuple[Clinic, ...]]:
@@ -109,14 +128,7 @@ class Lists:
         return {town: tuple(clinics) for town, clinics in found.items()}
 
 
-def by_name(doctor: Doctor) -> tuple[object, ...]:
-    """Sorts by family name, then given name, then slug."""
-    return (*latvian_key(sorted_name(doctor)), doctor.slug)
-
-
-def sorted_name(doctor: Doctor) -> str:
-    """The name as an index has it: "Bērziņa Ilze"."""
-    return f"{doctor.family} {doctor.given}" if doctor.is_person else doctor.full_name()
+_by_name = attrgetter("order")
 
 
 def bare(name: str) -> str:

@@ -1,20 +1,20 @@
-"""Remembers of which bytes each page was made, so that one edit makes only the pages that it touches.
+"""Remembers of what each page was made, so that one edit makes only the pages that it touches.
 
-A page depends on the files of its draft, and on what is common to all pages: code, templates, words, settings, tables,
-pictures, and who is who: names, specialties, places and whether somebody can be booked. A change of what is common
-makes every page anew.
+A page depends on its sources (content files: their front matter and picture, and their Markdown where the page shows
+it), on the facts that its draft names, and on what is common to all pages: code, templates, words, settings and tables.
+A change of what is common makes every page anew.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from clinic_directory.briefs import Brief
 from clinic_directory.edition import Draft, Site
-from clinic_directory.lists import is_bookable
 from clinic_directory.photos import Photos
-from clinic_directory.schema import Directory
+from clinic_directory.schema import Clinic, Directory
 from theme import words
 
 _CODE = (Path(__file__).parent, Path(words.__file__).parent)
@@ -27,19 +27,22 @@ class Memory:
 
     def __init__(self, file: Path | None, directory: Directory, site: Site, photos: Photos) -> None:
         self._file = file
-        self._folder = directory.folder
-        self._files: dict[str, bytes] = {}
-        self._lists: dict[tuple[str, ...], bytes] = {}
-        self._common = _digest(_common(directory, site, photos)) if file else b""
+        self._directory = directory
+        self._photos = photos
+        self._heads: dict[str, bytes] = {}
+        self._texts: dict[str, bytes] = {}
+        self._common = _digest(_common(directory, site)) if file else b""
         self._before = _read(file)
         self._now: dict[str, str] = {}
 
-    def has(self, name: str, draft: Draft) -> bool:
-        """Whether the page at `name` was made of the same bytes the last time; notes it for the next time."""
+    def has(self, draft: Draft) -> bool:
+        """Whether the pages of a draft were made of the same the last time; notes it for the next time."""
         if self._file is None:
             return False
-        said = "\0".join([name, *draft.languages]).encode()
-        key = _digest([self._common, said, self._sources(draft.sources)]).hex()
+        said = repr((draft.path, draft.kind, draft.lang, tuple(draft.languages), draft.indexed, draft.facts))
+        texts = draft.sources if draft.texts is None else draft.texts
+        key = _digest([self._common, said.encode(), *map(self._head, draft.sources), *map(self._text, texts)]).hex()
+        name = f"{draft.lang}{draft.path}"
         self._now[name] = key
         return self._before.get(name) == key
 
@@ -53,16 +56,27 @@ class Memory:
         if self._file:
             self._file.unlink(missing_ok=True)
 
-    def _sources(self, sources: Sequence[str]) -> bytes:
-        key = tuple(sources)
-        if key not in self._lists:
-            self._lists[key] = _digest(self._source(source) for source in sources)
-        return self._lists[key]
+    def _head(self, source: str) -> bytes:
+        if source not in self._heads:
+            self._open(source)
+        return self._heads[source]
 
-    def _source(self, source: str) -> bytes:
-        if source not in self._files:
-            self._files[source] = _digest([source.encode(), (self._folder / source).read_bytes()])
-        return self._files[source]
+    def _text(self, source: str) -> bytes:
+        if source not in self._texts:
+            self._open(source)
+        return self._texts[source]
+
+    def _open(self, source: str) -> None:
+        whole = (self._directory.folder / source).read_bytes()
+        head, _, text = whole.partition(b"\n---") if source.endswith(".md") else (whole, b"", b"")
+        self._heads[source] = _digest([source.encode(), head, self._picture(source)])
+        self._texts[source] = _digest([text])
+
+    def _picture(self, source: str) -> bytes:
+        folder, _, name = source.removesuffix(".md").partition("/")
+        cards: Mapping[str, Brief | Clinic] = self._directory.briefs if folder == "doctors" else self._directory.clinics
+        card = cards.get(name) if folder in ("doctors", "clinics") else None
+        return repr(self._photos.of(card.picture if card else None)).encode()
 
 
 def _digest(parts: Iterable[bytes]) -> bytes:
@@ -80,7 +94,7 @@ def _read(file: Path | None) -> dict[str, str]:
     return found
 
 
-def _common(directory: Directory, site: Site, photos: Photos) -> Iterator[bytes]:
+def _common(directory: Directory, site: Site) -> Iterator[bytes]:
     yield repr(site).encode()
     yield repr([version(name) for name in _LIBRARIES]).encode()
     for folder in _CODE:
@@ -89,15 +103,4 @@ def _common(directory: Directory, site: Site, photos: Photos) -> Iterator[bytes]
                 yield path.read_bytes()
     for table in sorted((directory.folder / "tables").glob("*.yaml")):
         yield table.read_bytes()
-    yield repr(sorted(photos.pictures.items())).encode()
     yield repr([(page.slug, page.languages, page.menu) for page in directory.pages.values()]).encode()
-    yield repr(sorted(directory.lists)).encode()
-    for clinic in directory.clinics.values():
-        places = [clinic.address, *(branch.address for branch in clinic.branches)]
-        yield repr((clinic.slug, clinic.name, [place.town for place in places])).encode()
-    for doctor in directory.doctors.values():
-        practices = [
-            (one.clinic, one.branch, directory.address(one).town, is_bookable((one,))) for one in doctor.practices
-        ]
-        who = [doctor.full_name(lang) for lang in words.LANGS]
-        yield repr((doctor.slug, doctor.kind, who, doctor.register_number, doctor.specialties, practices)).encode()

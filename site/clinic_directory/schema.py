@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from clinic_directory import fields
+from clinic_directory.briefs import Brief, Shelved, brief
 from clinic_directory.gone import Gone
 from clinic_directory.hours import Span as Span
 from clinic_directory.places import Accessibility as Accessibility
@@ -262,7 +263,10 @@ class ListText(Value):
 
 @dataclass(frozen=True)
 class Directory:
-    """Every mapping is by slug, in the order of slugs; `lists` is by `specialty` or `specialty--town`."""
+    """Every mapping is by slug, in the order of slugs; `lists` is by `specialty` or `specialty--town`.
+
+    Going through `doctors` opens every card; whoever only asks where they stand goes through `briefs`.
+    """
 
     folder: Path
     clinics: Mapping[str, Clinic]
@@ -275,13 +279,21 @@ class Directory:
     lists: Mapping[str, ListText]
     gone: Gone = field(default_factory=Gone)
 
+    @cached_property
+    def briefs(self) -> Mapping[str, Brief]:
+        """Every doctor in brief, by slug."""
+        if isinstance(self.doctors, Shelved):
+            return self.doctors.briefs
+        return {slug: brief(doctor) for slug, doctor in self.doctors.items()}
+
+    def people_of(self, clinic: str) -> tuple[Brief, ...]:
+        """Who practises at this clinic, each once, in the order of slugs."""
+        return self._people.get(clinic, ())
+
     def practices_of(self, clinic: str) -> tuple[tuple[Doctor, Practice], ...]:
         """Who practises at this clinic, in the order of doctors' slugs."""
-        return self._practices.get(clinic, ())
-
-    def doctors_of(self, specialty: str, town: str | None = None) -> tuple[Doctor, ...]:
-        """Doctors of a specialty, everywhere or only those with a practice in the town."""
-        return self._doctors.get((specialty, town), ())
+        people = [self.doctors[one.slug] for one in self.people_of(clinic)]
+        return tuple((doctor, one) for doctor in people for one in doctor.practices if one.clinic == clinic)
 
     def place(self, practice: Practice) -> Clinic | Branch:
         """Where the practice really is: the clinic itself or one of its branches."""
@@ -305,23 +317,15 @@ class Directory:
         renamed: dict[tuple[Literal["doctor", "clinic"], str], str] = {}
         for clinic in self.clinics.values():
             renamed |= {("clinic", old): clinic.slug for old in clinic.old_slugs}
-        for doctor in self.doctors.values():
-            renamed |= {("doctor", old): doctor.slug for old in doctor.old_slugs}
+        for one in self.briefs.values():
+            for old in one.old_slugs:
+                renamed["doctor", old] = one.slug
         return renamed
 
     @cached_property
-    def _practices(self) -> Mapping[str, tuple[tuple[Doctor, Practice], ...]]:
-        found: dict[str, list[tuple[Doctor, Practice]]] = {}
-        for doctor in self.doctors.values():
-            for practice in doctor.practices:
-                found.setdefault(practice.clinic, []).append((doctor, practice))
-        return {clinic: tuple(pairs) for clinic, pairs in found.items()}
-
-    @cached_property
-    def _doctors(self) -> Mapping[tuple[str, str | None], tuple[Doctor, ...]]:
-        found: dict[tuple[str, str | None], list[Doctor]] = {}
-        for doctor in self.doctors.values():
-            for specialty in dict.fromkeys(doctor.specialties):
-                for town in (None, *self.towns_of(doctor)):
-                    found.setdefault((specialty, town), []).append(doctor)
-        return {key: tuple(doctors) for key, doctors in found.items()}
+    def _people(self) -> Mapping[str, tuple[Brief, ...]]:
+        found: dict[str, list[Brief]] = {}
+        for one in self.briefs.values():
+            for clinic in dict.fromkeys(place.clinic for place in one.practices):
+                found.setdefault(clinic, []).append(one)
+        return {clinic: tuple(people) for clinic, people in found.items()}

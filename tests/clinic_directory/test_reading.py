@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from clinic_directory.lists import Lists
 from clinic_directory.reader import read
 from clinic_directory.schema import Span
 
@@ -46,9 +47,10 @@ def test_a_text_without_a_translation_answers_in_latvian_and_says_so(content: Pa
 def test_doctors_are_found_by_specialty_and_town_of_the_branch(content: Path) -> None:
     directory = read(content)
 
-    assert [doctor.slug for doctor in directory.doctors_of("kardiologs")] == ["ilze-berzina"]
-    assert [doctor.slug for doctor in directory.doctors_of("kardiologs", "liepaja")] == ["ilze-berzina"]
-    assert directory.doctors_of("neirologs") == ()
+    lists = Lists(directory)
+    assert [doctor.slug for doctor in lists.of("kardiologs")] == ["ilze-berzina"]
+    assert [doctor.slug for doctor in lists.of("kardiologs", "liepaja")] == ["ilze-berzina"]
+    assert not lists.of("neirologs")
     assert [doctor.slug for doctor, _ in directory.practices_of("veja-roze")] == ["ilze-berzina", "proceduras"]
     practice = directory.doctors["ilze-berzina"].practices[0]
     assert directory.address(practice).post_code == "LV-1064"

@@ -82,7 +82,7 @@ def test_a_capital_inside_a_sentence_becomes_small_unless_it_is_an_abbreviation(
 
 
 def test_a_short_list_has_one_part_at_its_own_address() -> None:
-    [part] = parts("/kardiologs/", [1, 2, 3], 50, "ru")
+    [part] = parts("/kardiologs/", [1, 2, 3], 50)
 
     assert (part.path, part.links, part.suffix) == ("/kardiologs/", [], "")
 

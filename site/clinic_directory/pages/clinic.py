@@ -7,14 +7,13 @@ from functools import partial
 from clinic_directory import facts, paths
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.hours import Span
-from clinic_directory.lists import by_name
 from clinic_directory.pages import rows
 from clinic_directory.pages.rows import Row, breadcrumbs
 from clinic_directory.schema import Branch, Clinic, Doctor, Practice
 from clinic_directory.seo import graph, organization, titles
 from clinic_directory.told import plain
 from theme import formats
-from theme.words import translate
+from theme.words import LANGS, translate
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,19 @@ class BranchFacts:
 
 def drafts(edition: Edition) -> Iterator[Draft]:
     for clinic in edition.directory.clinics.values():
-        people = edition.directory.practices_of(clinic.slug)
-        sources = [clinic.file, *dict.fromkeys(doctor.file for doctor, _ in people)]
-        yield Draft(paths.clinic(clinic.slug), "clinics", sources, partial(page, edition, clinic))
+        sources = _sources(edition, clinic)
+        yield Draft(
+            paths.clinic(clinic.slug),
+            "clinics",
+            sources,
+            partial(page, clinic=clinic),
+            texts=[clinic.file],
+            facts=([edition.lists.namesake(clinic, lang) for lang in LANGS], edition.changed(sources)),
+        )
+
+
+def _sources(edition: Edition, clinic: Clinic) -> list[str]:
+    return [clinic.file, *(one.file for one in edition.directory.people_of(clinic.slug))]
 
 
 def page(edition: Edition, clinic: Clinic) -> Page:
@@ -56,6 +65,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
     ]
     people = directory.practices_of(clinic.slug)
     given, family = rows.initials(name)
+    changed = edition.changed(_sources(edition, clinic))
     return Page(
         template="site/clinic.html",
         title=_title(edition, clinic),
@@ -77,15 +87,11 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             "payments": facts.payments(clinic.payment),
             "insurers": facts.insurers(directory, clinic),
             "prices": facts.price_range([one for _, practice in people for one in practice.services]),
+            "changed": changed,
             "branches": [_branch(edition, clinic, branch) for branch in clinic.branches],
         },
         graph=[
-            graph.web_page(
-                edition,
-                path,
-                mainEntity={"@id": graph.clinic_id(edition, clinic.slug)},
-                lastReviewed=clinic.checked.isoformat(),
-            ),
+            graph.card_page(edition, path, graph.clinic_id(edition, clinic.slug), clinic.checked, changed, photo),
             organization.clinic(edition, clinic, edition.site.url + photo.large if photo else ""),
             graph.crumbs(edition, path, trail),
         ],
@@ -111,7 +117,8 @@ def hours(spans: tuple[Span, ...]) -> list[dict[str, object]]:
 def _groups(edition: Edition, people: tuple[tuple[Doctor, Practice], ...]) -> list[Group]:
     """Each doctor once, under the first specialty; those without one last."""
     members: dict[str, dict[str, Row]] = {}
-    for doctor, practice in sorted(people, key=lambda pair: by_name(pair[0])):
+    briefs = edition.directory.briefs
+    for doctor, practice in sorted(people, key=lambda pair: briefs[pair[0].slug].order):
         specialty = doctor.specialties[0] if doctor.specialties else ""
         members.setdefault(specialty, {}).setdefault(doctor.slug, rows.colleague(edition, doctor, practice))
     order = [*(slug for slug in edition.lists.specialties if slug in members), *({""} & members.keys())]

@@ -1,7 +1,6 @@
 """What a patient adds to a state-paid visit: the whole table on one page, and who pays nothing."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from clinic_directory import facts, paths
 from clinic_directory.edition import Draft, Edition, Page
@@ -14,8 +13,8 @@ from theme.words import translate
 SOURCE = "tables/prices.yaml"
 
 
-def drafts(edition: Edition) -> Iterator[Draft]:
-    yield Draft(paths.CO_PAYMENTS, "pages", [SOURCE], partial(_page, edition))
+def drafts(_edition: Edition) -> Iterator[Draft]:
+    yield Draft(paths.CO_PAYMENTS, "pages", [SOURCE], _page)
 
 
 def _page(edition: Edition) -> Page:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from clinic_directory import facts, paths
+from clinic_directory.briefs import Brief
 from clinic_directory.co_payments import co_payment
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.lists import is_bookable
@@ -13,7 +14,7 @@ from clinic_directory.schema import Branch, Clinic, Doctor, Practice, Service, W
 from clinic_directory.seo import graph, practitioner, titles
 from clinic_directory.told import plain
 from theme import formats
-from theme.words import translate
+from theme.words import LANGS, translate
 
 MOST_OFFERS = 4
 """The live block shows so many services; the page keeps room for them, so that nothing moves when they come."""
@@ -65,18 +66,30 @@ class PlaceFacts:
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    for doctor in edition.lists.doctors:
-        clinics = dict.fromkeys(practice.clinic for practice in doctor.practices)
-        sources = [doctor.file, *(edition.directory.clinics[slug].file for slug in clinics)]
-        yield Draft(paths.doctor(doctor.slug), "doctors", sources, partial(page, edition, doctor))
+    lists = edition.lists
+    for one in lists.doctors.briefs:
+        sources = _sources(edition, one)
+        apart = [lists.apart(one, lang) for lang in LANGS]
+        listed = bool(one.specialties) and (one.specialties[0], lists.town(one.practices[0])) in lists.pairs
+        made = partial(page, slug=one.slug)
+        shown = (apart, listed, edition.changed(sources))
+        yield Draft(paths.doctor(one.slug), "doctors", sources, made, texts=sources[:1], facts=shown)
 
 
-def page(edition: Edition, doctor: Doctor) -> Page:
-    path = paths.doctor(doctor.slug)
+def _sources(edition: Edition, doctor: Doctor | Brief) -> list[str]:
+    """The card itself, then those of its clinics."""
+    clinics = dict.fromkeys(practice.clinic for practice in doctor.practices)
+    return [doctor.file, *(edition.directory.clinics[slug].file for slug in clinics)]
+
+
+def page(edition: Edition, slug: str) -> Page:
+    doctor = edition.directory.doctors[slug]
+    path = paths.doctor(slug)
     photo = edition.photos.of(doctor.picture)
     trail = _trail(edition, doctor, path)
     places = tuple(_place(edition, doctor, practice) for practice in doctor.practices)
     main = practitioner.nodes(edition, doctor, edition.site.url + photo.large if photo else "")
+    changed = edition.changed(_sources(edition, doctor))
     return Page(
         template="site/doctor.html",
         title=_title(edition, doctor),
@@ -101,17 +114,19 @@ def page(edition: Edition, doctor: Doctor) -> Page:
             ),
             "booking": paths.booking(doctor.slug),
             "live": paths.live(doctor.slug),
+            "changed": changed,
             "shares": paths.CO_PAYMENTS,
             "shares_since": facts.since(edition.directory.prices.from_),
             "specialties": [edition.directory.specialties[slug] for slug in doctor.specialties],
         },
         graph=[
-            graph.web_page(
+            graph.card_page(
                 edition,
                 path,
-                mainEntity={"@id": main[0]["@id"]},
-                primaryImageOfPage=edition.site.url + photo.large if photo else None,
-                lastReviewed=doctor.checked.isoformat(),
+                main[0]["@id"],
+                doctor.checked,
+                changed,
+                photo,
                 reviewedBy={"@id": graph.clinic_id(edition, doctor.practices[0].clinic)},
             ),
             *main,

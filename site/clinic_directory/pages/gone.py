@@ -15,7 +15,7 @@ from clinic_directory.schema import Address, Clinic, Doctor
 from clinic_directory.seo import titles
 from clinic_directory.told import plain
 from theme import formats
-from theme.words import translate
+from theme.words import LANGS, translate
 
 MOST = 5
 _DEGREE = cos(radians(57))
@@ -28,19 +28,21 @@ def drafts(edition: Edition) -> Iterator[Draft]:
         if doctor.to is None:
             colleagues = nearest(edition, doctor)
             sources = _sources(edition, colleagues)
+            lists = edition.lists
+            facts = (doctor.specialty in lists.specialties, (doctor.specialty, doctor.town) in lists.pairs)
             for slug in slugs(doctor):
-                made = partial(_doctor, edition, doctor, colleagues, paths.doctor(slug))
-                yield Draft(paths.doctor(slug), "gone", sources, made, indexed=False)
+                made = partial(_doctor, card=doctor, colleagues=colleagues, path=paths.doctor(slug))
+                yield Draft(paths.doctor(slug), "gone", sources, made, indexed=False, facts=facts)
     for clinic in gone.clinics.values():
         if clinic.to is None:
             others = edition.lists.clinics_in(clinic.town)[:MOST]
             for slug in slugs(clinic):
-                made = partial(_clinic, edition, clinic, others, paths.clinic(slug))
+                made = partial(_clinic, card=clinic, others=others, path=paths.clinic(slug))
                 yield Draft(paths.clinic(slug), "gone", [FILE, *(one.file for one in others)], made, indexed=False)
     for page in gone.pages.values():
         lang, path = paths.parted(page.address)
-        if page.to is None and lang in ("", edition.lang):
-            yield Draft(path, "gone", [FILE], partial(_page, edition, path), indexed=False)
+        for each in ((lang,) if lang else LANGS) if page.to is None else ():
+            yield Draft(path, "gone", [FILE], partial(_page, path=path), indexed=False, lang=each)
 
 
 def nearest(edition: Edition, card: GoneDoctor) -> list[Doctor]:

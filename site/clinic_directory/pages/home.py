@@ -1,7 +1,6 @@
 """The home page: find a doctor by specialty or town, and what to know before booking."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from clinic_directory import paths
 from clinic_directory.edition import Draft, Edition, Page
@@ -11,7 +10,7 @@ from theme.words import translate
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    yield Draft(paths.HOME, "home", [], partial(_page, edition))
+    yield Draft(paths.HOME, "home", [], _page, facts=(edition.lists.specialties, edition.lists.towns))
 
 
 def _page(edition: Edition) -> Page:
@@ -26,7 +25,7 @@ def _page(edition: Edition) -> Page:
                 translate("Book online."),
             ],
         ),
-        values={"specialties": _specialties(edition), "towns": _towns(edition)},
+        values={"specialties": _specialties(edition), "towns": _towns(edition), "site": edition.site},
         graph=organization.portal(edition, name),
     )
 

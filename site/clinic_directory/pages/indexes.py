@@ -5,9 +5,9 @@ from functools import partial
 from itertools import groupby
 
 from clinic_directory import facts, paths
+from clinic_directory.briefs import Brief, sorted_name
 from clinic_directory.collation import first_letter
 from clinic_directory.edition import Draft, Edition, Page
-from clinic_directory.lists import sorted_name
 from clinic_directory.pages import rows
 from clinic_directory.pages.parts import Part, parts
 from clinic_directory.pages.rows import breadcrumbs
@@ -21,29 +21,33 @@ MOST = 400
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    doctors = parts(paths.DOCTORS, edition.lists.doctors, MOST, edition.lang)
-    letters = _letters(edition, doctors)
+    doctors = parts(paths.DOCTORS, edition.lists.doctors.briefs, MOST)
+    letters = _letters(doctors)
     for part in doctors:
-        yield Draft(part.path, "lists", _files(edition, part.items), partial(_doctors, edition, part, letters))
+        made, shown = partial(_doctors, part=part, letters=letters), (part.count, letters)
+        yield Draft(part.path, "lists", _files(edition, part.items), made, texts=[], facts=shown)
     clinics = [(town, clinic) for town in edition.lists.towns for clinic in edition.lists.clinics_in(town)]
-    clinic_parts = parts(paths.CLINICS, clinics, MOST, edition.lang)
+    clinic_parts = parts(paths.CLINICS, clinics, MOST)
     towns = _towns(edition, clinic_parts)
     for clinic_part in clinic_parts:
         sources = [clinic.file for _, clinic in clinic_part.items]
-        yield Draft(clinic_part.path, "lists", sources, partial(_clinics, edition, clinic_part, towns))
+        places = [town for town, _ in clinic_part.items]
+        shown_too = (clinic_part.count, towns, places)
+        made = partial(_clinics, part=clinic_part, towns=towns)
+        yield Draft(clinic_part.path, "lists", sources, made, texts=[], facts=shown_too)
 
 
-def _files(edition: Edition, doctors: Sequence[Doctor]) -> list[str]:
-    clinics = dict.fromkeys(edition.directory.clinics[doctor.practices[0].clinic].file for doctor in doctors)
-    return [*(doctor.file for doctor in doctors), *clinics]
+def _files(edition: Edition, doctors: Sequence[Brief]) -> list[str]:
+    clinics = dict.fromkeys(edition.directory.clinics[one.practices[0].clinic].file for one in doctors)
+    return [*(one.file for one in doctors), *clinics]
 
 
-def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]) -> Page:
+def _doctors(edition: Edition, part: Part[Brief], letters: dict[str, str]) -> Page:
     heading = translate("All doctors")
     trail = [(translate("Home"), paths.HOME), (heading, part.path)]
     groups = [
-        {"letter": letter, "items": [_line(edition, doctor) for doctor in doctors]}
-        for letter, doctors in groupby(part.items, _letter)
+        {"letter": letter, "items": [_line(edition, edition.directory.doctors[one.slug]) for one in briefs]}
+        for letter, briefs in groupby(part.items, _letter)
     ]
     return Page(
         template="site/doctors.html",
@@ -62,7 +66,10 @@ def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]
             "heading": heading + part.suffix,
             "crumbs": breadcrumbs(trail, edition.lang),
             "groups": groups,
-            "letters": letters,
+            "letters": [
+                {"text": letter, "href": f"{paths.spoken(path, edition.lang)}#{letter}"}
+                for letter, path in letters.items()
+            ],
             "part": part,
         },
         graph=[graph.web_page(edition, part.path, "CollectionPage"), graph.crumbs(edition, part.path, trail)],
@@ -70,17 +77,17 @@ def _doctors(edition: Edition, part: Part[Doctor], letters: list[dict[str, str]]
     )
 
 
-def _letter(doctor: Doctor) -> str:
-    return first_letter(sorted_name(doctor))
+def _letter(doctor: Brief) -> str:
+    return first_letter(doctor.sorted_name)
 
 
-def _letters(edition: Edition, found: Sequence[Part[Doctor]]) -> list[dict[str, str]]:
-    """Each letter with the part in which it begins."""
-    first = {letter: part.path for part in reversed(found) for letter in map(_letter, part.items)}
-    return [
-        {"text": letter, "href": f"{paths.spoken(first[letter], edition.lang)}#{letter}"}
-        for letter in dict.fromkeys(_letter(doctor) for part in found for doctor in part.items)
-    ]
+def _letters(found: Sequence[Part[Brief]]) -> dict[str, str]:
+    """Each letter with the path of the part in which it begins."""
+    first: dict[str, str] = {}
+    for part in found:
+        for one in part.items:
+            first.setdefault(_letter(one), part.path)
+    return first
 
 
 def _line(edition: Edition, doctor: Doctor) -> dict[str, str]:
@@ -97,7 +104,7 @@ def _line(edition: Edition, doctor: Doctor) -> dict[str, str]:
     }
 
 
-def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: list[dict[str, str]]) -> Page:
+def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: dict[str, str]) -> Page:
     heading = translate("All clinics")
     trail = [(translate("Home"), paths.HOME), (heading, part.path)]
     groups = [
@@ -125,7 +132,13 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: list[dict[
             "heading": heading + part.suffix,
             "crumbs": breadcrumbs(trail, edition.lang),
             "groups": groups,
-            "towns": towns,
+            "towns": [
+                {
+                    "text": plain(edition.directory.towns[town].name),
+                    "href": f"{paths.spoken(path, edition.lang)}#{town}",
+                }
+                for town, path in towns.items()
+            ],
             "part": part,
         },
         graph=[graph.web_page(edition, part.path, "CollectionPage"), graph.crumbs(edition, part.path, trail)],
@@ -133,12 +146,7 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: list[dict[
     )
 
 
-def _towns(edition: Edition, found: Sequence[Part[tuple[str, Clinic]]]) -> list[dict[str, str]]:
+def _towns(edition: Edition, found: Sequence[Part[tuple[str, Clinic]]]) -> dict[str, str]:
+    """Each town with the path of the part in which it begins."""
     first = {town: part.path for part in reversed(found) for town, _ in part.items}
-    return [
-        {
-            "text": plain(edition.directory.towns[town].name),
-            "href": f"{paths.spoken(first[town], edition.lang)}#{town}",
-        }
-        for town in edition.lists.towns
-    ]
+    return {town: first[town] for town in edition.lists.towns}

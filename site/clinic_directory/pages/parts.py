@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from clinic_directory import paths
+from theme.environment import address
 from theme.words import translate
 
 T = TypeVar("T")
@@ -18,7 +19,17 @@ class Part(Generic[T]):
     number: int
     first: int
     items: Sequence[T]
-    links: Sequence[dict[str, object]]
+    whole: str
+    count: int
+
+    @property
+    def links(self) -> list[dict[str, object]]:
+        """One to each part of the `count` that the list at `whole` has, where it has more than one."""
+        return [
+            {"text": str(number), "href": address(paths.numbered(self.whole, number)), "current": number == self.number}
+            for number in range(1, self.count + 1)
+            if self.count > 1
+        ]
 
     @property
     def suffix(self) -> str:
@@ -26,20 +37,17 @@ class Part(Generic[T]):
         return translate(", page %(number)s", number=self.number) if self.number > 1 else ""
 
 
-def parts(path: str, items: Sequence[T], most: int, lang: str) -> list[Part[T]]:
+def parts(path: str, items: Sequence[T], most: int) -> list[Part[T]]:
     """At least one part, even of nothing."""
     cuts = [items[start : start + most] for start in range(0, len(items), most)] or [items]
-    links = [
-        {"text": str(number), "href": paths.spoken(paths.numbered(path, number), lang)}
-        for number in range(1, len(cuts) + 1)
-    ]
     return [
         Part(
             path=paths.numbered(path, number),
             number=number,
             first=(number - 1) * most + 1,
             items=cut,
-            links=[link | {"current": place == number} for place, link in enumerate(links, 1)] if links[1:] else [],
+            whole=path,
+            count=len(cuts),
         )
         for number, cut in enumerate(cuts, 1)
     ]

@@ -13,10 +13,9 @@ from theme.words import translate
 
 def drafts(edition: Edition) -> Iterator[Draft]:
     for page in edition.directory.pages.values():
-        if edition.lang in page.languages:
-            files = dict(zip(page.languages, page.files, strict=True))
-            made = partial(_plain, edition, page)
-            yield Draft(paths.plain(page.slug), "pages", [files[edition.lang]], made, languages=page.languages)
+        for lang, file in zip(page.languages, page.files, strict=True):
+            made = partial(_plain, found=page)
+            yield Draft(paths.plain(page.slug), "pages", [file], made, languages=page.languages, lang=lang)
     yield Draft(paths.MISSING, "pages", [], _missing, indexed=False)
 
 
@@ -32,7 +31,7 @@ def _plain(edition: Edition, found: schema.Page) -> Page:
     )
 
 
-def _missing() -> Page:
+def _missing(_edition: Edition) -> Page:
     return Page(
         template="site/missing.html",
         title=titles.title([translate("No such page – Pieraksts")]),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from clinic_directory import facts, paths
+from clinic_directory.briefs import Doctors
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.pages import rows
 from clinic_directory.pages.parts import Part, parts
@@ -24,8 +25,11 @@ def drafts(edition: Edition) -> Iterator[Draft]:
             doctors = edition.lists.of(slug, town)
             text = edition.directory.lists.get(f"{slug}--{town}" if town else slug)
             sources = _sources(edition, doctors, text.file if text else "")
-            for part in parts(paths.specialty(slug, town), doctors, MOST, edition.lang):
-                yield Draft(part.path, "lists", sources, partial(_page, edition, specialty, town, text, doctors, part))
+            texts = [text.file] if text else []
+            towns = edition.lists.towns_of(slug)
+            for part in parts(paths.specialty(slug, town), doctors, MOST):
+                made = partial(_page, specialty=specialty, town=town, text=text, doctors=doctors, part=part)
+                yield Draft(part.path, "lists", sources, made, texts=texts, facts=towns)
 
 
 def _page(
@@ -33,7 +37,7 @@ def _page(
     specialty: Specialty,
     town: str | None,
     text: ListText | None,
-    doctors: Sequence[Doctor],
+    doctors: Doctors,
     part: Part[Doctor],
 ) -> Page:
     heading = _heading(edition, specialty, town)
@@ -163,7 +167,8 @@ def _description(
     return titles.description(start, [one for one in more if one])
 
 
-def _sources(edition: Edition, doctors: Sequence[Doctor], text: str) -> list[str]:
-    clinics = {one.clinic for doctor in doctors for one in doctor.practices}
-    files = [*(doctor.file for doctor in doctors), *(edition.directory.clinics[slug].file for slug in sorted(clinics))]
+def _sources(edition: Edition, doctors: Doctors, text: str) -> list[str]:
+    clinics = {one.clinic for brief in doctors.briefs for one in brief.practices}
+    files = [brief.file for brief in doctors.briefs]
+    files += [edition.directory.clinics[slug].file for slug in sorted(clinics)]
     return [*files, text] if text else files

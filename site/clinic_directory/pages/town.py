@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from clinic_directory import facts, paths
+from clinic_directory.briefs import Brief
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.pages import rows
 from clinic_directory.pages.rows import breadcrumbs
@@ -14,10 +15,12 @@ from theme.words import ngettext, translate
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    for slug in edition.lists.towns:
-        doctors = (doctor.file for doctor in _fewer(edition, slug))
-        sources = [*(clinic.file for clinic in edition.lists.clinics_in(slug)), *doctors]
-        yield Draft(paths.town(slug), "lists", sources, partial(_page, edition, slug))
+    lists = edition.lists
+    for slug in lists.towns:
+        sources = [*(clinic.file for clinic in lists.clinics_in(slug)), *(one.file for one in _fewer(edition, slug))]
+        specialties = lists.specialties_in(slug)
+        shown = (len(specialties), [one for one in specialties if (one, slug) in lists.pairs])
+        yield Draft(paths.town(slug), "lists", sources, partial(_page, slug=slug), texts=[], facts=shown)
 
 
 def _page(edition: Edition, slug: str) -> Page:
@@ -41,7 +44,7 @@ def _page(edition: Edition, slug: str) -> Page:
             "town": town,
             "crumbs": breadcrumbs(trail, edition.lang),
             "specialties": _specialties(edition, slug),
-            "fewer": [_line(edition, doctor) for doctor in _fewer(edition, slug)],
+            "fewer": [_line(edition, edition.directory.doctors[one.slug]) for one in _fewer(edition, slug)],
             "rows": [rows.clinic(edition, clinic, slug) for clinic in clinics],
         },
         graph=[
@@ -65,12 +68,12 @@ def _specialties(edition: Edition, town: str) -> list[dict[str, str]]:
     return found
 
 
-def _fewer(edition: Edition, town: str) -> list[Doctor]:
+def _fewer(edition: Edition, town: str) -> list[Brief]:
     """Doctors of specialties that have too few here for a page of their own."""
-    doctors: dict[str, Doctor] = {}
+    doctors: dict[str, Brief] = {}
     for slug in edition.lists.specialties_in(town):
         if (slug, town) not in edition.lists.pairs:
-            doctors |= {doctor.slug: doctor for doctor in edition.lists.of(slug, town)}
+            doctors |= {one.slug: one for one in edition.lists.of(slug, town).briefs}
     return list(doctors.values())
 
 
