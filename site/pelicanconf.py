@@ -8,6 +8,8 @@ SITENAME = "Pieraksts"
 SITEURL = "http://localhost:8000"
 # Contacts of whoever runs the site; what is empty is left out of the pages.
 SITE_EMAIL = ""
+SITE_OPERATOR = ""
+SITE_OPERATOR_NUMBER = ""
 SECURITY_CONTACT = ""
 SECURITY_EXPIRES = ""
 

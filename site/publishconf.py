@@ -9,5 +9,7 @@ from pelicanconf import *  # noqa: F403
 
 SITEURL = os.environ["SITEURL"]
 SITE_EMAIL = os.environ.get("SITE_EMAIL", "")
+SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "")
+SITE_OPERATOR_NUMBER = os.environ.get("SITE_OPERATOR_NUMBER", "")
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 SECURITY_EXPIRES = os.environ.get("SECURITY_EXPIRES", "")

@@ -42,6 +42,8 @@ def site(settings: dict[str, Any]) -> Site:
     return Site(
         url=settings["SITEURL"].rstrip("/"),
         email=settings.get("SITE_EMAIL", ""),
+        operator=settings.get("SITE_OPERATOR", ""),
+        operator_number=settings.get("SITE_OPERATOR_NUMBER", ""),
         security_contact=settings.get("SECURITY_CONTACT", ""),
         security_expires=date.fromisoformat(expires) if expires else None,
     )

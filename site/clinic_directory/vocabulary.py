@@ -14,12 +14,12 @@ Payer = Literal["state", "paid"]
 Where = Literal["on-site", "video", "phone", "home"]
 Booking = Literal["online", "phone", "walk-in"]
 Payment = Literal["card", "cash", "transfer"]
-# schema.org MedicalSpecialty, release 30.0; "Dermatologic" is superseded and so not here.
+# schema.org MedicalSpecialty, release 30.1; "Dermatologic" is superseded and so not here.
 SchemaOrg = Literal[
-    "Anesthesia", "Cardiovascular", "CommunityHealth", "Dentistry", "Dermatology", "DietNutrition", "Emergency",
-    "Endocrine", "Gastroenterologic", "Genetic", "Geriatric", "Gynecologic", "Hematologic", "Infectious",
+    "Anesthesia", "Audiology", "Cardiovascular", "CommunityHealth", "Dentistry", "Dermatology", "DietNutrition",
+    "Emergency", "Endocrine", "Gastroenterologic", "Genetic", "Geriatric", "Gynecologic", "Hematologic", "Infectious",
     "LaboratoryScience", "Midwifery", "Musculoskeletal", "Neurologic", "Nursing", "Obstetric", "Oncologic",
-    "Optometric", "Otolaryngologic", "Pathology", "Pediatric", "PharmacySpecialty", "Physiotherapy", "PlasticSurgery",
+    "Ophthalmology", "Optometric", "Otolaryngologic", "Pathology", "Pediatric", "PharmacySpecialty", "Physiotherapy", "PlasticSurgery",
     "Podiatric", "PrimaryCare", "Psychiatric", "PublicHealth", "Pulmonary", "Radiography", "Renal",
     "RespiratoryTherapy", "Rheumatologic", "SpeechPathology", "Surgical", "Toxicologic", "Urologic",
 ]  # fmt: skip

@@ -157,7 +157,7 @@ PRICES = """\
 from: 2026-01-01
 exempt: {lv: Bērni un grūtnieces., ru: Дети и беременные., en: Children and pregnant women.}
 prices:
-  specialist: {amount: "4.00", ages: [{to: 17, amount: "0.00"}], title: {lv: Speciālists, ru: Специалист, en: Specialist}}
+  specialist: {amount: "4.00", ages: [{to: 17, amount: "0.00"}], title: {lv: Speciālists, ru: Врач, en: Specialist}}
 """
 
 GONE = """\

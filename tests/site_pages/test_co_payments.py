@@ -96,7 +96,8 @@ def test_one_edit_of_the_table_changes_every_card(content: Path, tmp_path: Path)
          "prices.specialist.ages[0]: goes from 70 to 17; write from: 17, to: 70"),
         ('ages: [{to: 17, amount: "0.00"}, {from: 17, to: 24, amount: "2.00"}]',
          "prices.specialist.ages[1]: shares an age with one above; give each age one amount"),
-        ('ages: [{until: 17, amount: "0.00"}]', "prices.specialist.ages[0].until: is not a field; write one of from, to, amount"),
+        ('ages: [{until: 17, amount: "0.00"}]',
+         "prices.specialist.ages[0].until: is not a field; write one of from, to, amount"),
     ],
 )  # fmt: skip
 def test_a_wrong_age_group_is_told_with_its_line(content: Path, ages: str, said: str) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from clinic_directory import paths
 from clinic_directory.edition import Edition, Node
 from clinic_directory.hours import Span
+from clinic_directory.pictures import Picture
 from clinic_directory.schema import Address, Clinic, Doctor, Service, Specialty
 from clinic_directory.told import plain
 
@@ -32,6 +34,20 @@ def document(nodes: Sequence[Node]) -> str:
 def web_page(edition: Edition, path: str, kind: str = "WebPage", **more: object) -> Node:
     url = edition.url(path)
     return node(kind, id=f"{url}#page", url=url, inLanguage=edition.lang, breadcrumb={"@id": f"{url}#crumbs"}, **more)
+
+
+def card_page(
+    edition: Edition, path: str, about: str, checked: date, changed: date | None, photo: Picture | None, **more: object
+) -> Node:
+    """The page of a card: `about` is the id of its main node, `changed` the day of the newest commit behind it."""
+    return web_page(edition, path) | node(
+        "WebPage",
+        mainEntity={"@id": about},
+        primaryImageOfPage=node("ImageObject", url=edition.site.url + photo.large) if photo else None,
+        dateModified=changed.isoformat() if changed else "",
+        lastReviewed=checked.isoformat(),
+        **more,
+    )
 
 
 def crumbs(edition: Edition, path: str, trail: Sequence[tuple[str, str]]) -> Node:

@@ -1,6 +1,8 @@
 """The JSON-LD of a clinic's page and of the home page."""
 
+from functools import cache
 from itertools import chain
+from urllib.parse import urlsplit
 
 from clinic_directory import facts, paths
 from clinic_directory.edition import Edition, Node
@@ -8,6 +10,7 @@ from clinic_directory.schema import Branch, Clinic
 from clinic_directory.seo import graph
 from clinic_directory.seo.graph import node
 from clinic_directory.told import plain
+from theme.assets import STATIC, hashed
 
 
 def clinic(edition: Edition, found: Clinic, image: str) -> Node:
@@ -68,16 +71,35 @@ def _amenities(found: Clinic) -> list[Node]:
 
 
 def portal(edition: Edition, name: str) -> list[Node]:
-    """The site itself; contacts only where the deployment gives them."""
-    url = edition.url(paths.HOME)
-    contact = node("ContactPoint", email=edition.site.email, availableLanguage=["lv", "ru", "en"])
+    """The site itself; who runs it and contacts only where the deployment gives them."""
+    site, url = edition.site, edition.url(paths.HOME)
+    host = urlsplit(site.url).hostname or ""
+    contact = node("ContactPoint", email=site.email, availableLanguage=["lv", "ru", "en"])
     return [
-        node("WebSite", id=f"{edition.site.url}/#site", name=name, url=url, inLanguage=edition.lang),
+        node(
+            "WebSite",
+            id=f"{site.url}/#site",
+            name=name,
+            alternateName=host if "." in host else "",
+            url=url,
+            inLanguage=edition.lang,
+            publisher={"@id": f"{site.url}/#organization"},
+        ),
         node(
             "Organization",
-            id=f"{edition.site.url}/#organization",
+            id=f"{site.url}/#organization",
             name=name,
-            url=f"{edition.site.url}/",
-            contactPoint=contact if edition.site.email else None,
+            legalName=site.operator,
+            url=f"{site.url}/",
+            logo=site.url + _logo(),
+            iso6523Code=f"0218:{site.operator_number}" if site.operator_number else "",
+            contactPoint=contact if site.email else None,
         ),
     ]
+
+
+@cache
+def _logo() -> str:
+    """The mark as the pages load it."""
+    name = "favicon.svg"
+    return f"/theme/{hashed(name, (STATIC / 'pictures' / name).read_bytes())}"

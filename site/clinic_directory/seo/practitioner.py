@@ -18,8 +18,11 @@ def nodes(edition: Edition, doctor: Doctor, image: str) -> list[Node]:
     return [_person(edition, doctor, image)]
 
 
-def brief(edition: Edition, doctor: Doctor, image: str, address: Address) -> Node:
-    """The doctor as an item of a list on another page, which shows `address` without its post code."""
+def brief(edition: Edition, doctor: Doctor, image: str, address: Address, price_range: str = "") -> Node:
+    """The doctor as an item of a list on another page, which shows `address` without its post code.
+
+    Google's lists take a `price_range` of fewer than 12 signs; there are no longer ones.
+    """
     url = edition.url(paths.doctor(doctor.slug))
     if not doctor.is_person:
         return node("Service", id=f"{url}#service", name=doctor.full_name(edition.lang), url=url, image=image)
@@ -32,6 +35,7 @@ def brief(edition: Edition, doctor: Doctor, image: str, address: Address) -> Nod
         url=url,
         image=image,
         address=graph.postal(edition, address, whole=False),
+        priceRange=price_range,
     )
 
 
@@ -149,4 +153,5 @@ def _reserve(edition: Edition, doctor: Doctor) -> Node | None:
         urlTemplate=edition.url(paths.booking(doctor.slug)),
         actionPlatform=["https://schema.org/DesktopWebPlatform", "https://schema.org/MobileWebPlatform"],
     )
-    return node("ReserveAction", target=target)
+    first = next(service for service in _services(doctor) if service.booking == "online")
+    return node("ReserveAction", target=target, result=node("Reservation", name=plain(first.title)))
