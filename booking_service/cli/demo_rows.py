@@ -24,6 +24,7 @@ from booking_service.patients.models import Patient
 from booking_service.patients.store import code_print
 from booking_service.security.encryption import seal
 from booking_service.security.personal_codes import PersonalCode
+from theme import folding
 
 CHANNELS = ("site", "site", "site", "web-button", "qr-door", "facebook")
 ENDED = {State.CANCELLED: EndedBy.PATIENT, State.DECLINED: EndedBy.CLINIC, State.EXPIRED: EndedBy.TIME}
@@ -119,7 +120,7 @@ def _patient(patient_id: UUID, clinic_id: UUID, someone: Invented, now: datetime
         "given": someone.given,
         "family": someone.family,
         "family_folded": rules.folded_name(someone.family),
-        "words": [*rules.words(someone.given, someone.family), rules.digits(someone.phone)],
+        "words": [*folding.words(someone.given, someone.family), rules.digits(someone.phone)],
         "code": seal(someone.code, patient_id, "patient.code"),
         "code_print": code_print(clinic_id, PersonalCode(someone.code)),
         "birth_date": seal(someone.born.isoformat(), patient_id, "patient.birth_date"),

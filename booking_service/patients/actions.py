@@ -9,6 +9,7 @@ from booking_service.patients import rules, store
 from booking_service.patients.models import Patient, Person, Relation
 from booking_service.patients.rules import PatientFacts
 from booking_service.security.encryption import seal
+from theme import folding
 
 
 def person_of_account(
@@ -150,7 +151,7 @@ def _write_contacts(patient: Patient, facts: PatientFacts) -> None:
 
 
 def _write_search(patient: Patient, facts: PatientFacts) -> None:
-    words = [*rules.words(patient.given, patient.family), *filter(None, [rules.digits(patient.phone)])]
+    words = [*folding.words(patient.given, patient.family), *filter(None, [rules.digits(patient.phone)])]
     _set(patient, family_folded=rules.folded_name(patient.family)[:120], words=words)
     if facts.code is not None:
         _set(patient, code_print=store.code_print(patient.clinic_id, facts.code))

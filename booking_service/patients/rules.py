@@ -1,24 +1,17 @@
-"""What is asked of a person who is to be a patient, and how names are folded for the desk's search."""
+"""What is asked of a person who is to be a patient, and when two spellings of a name are equal."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from booking_service.refusals import Refusal
 from booking_service.security.personal_codes import PersonalCode
+from theme.folding import words
 
 NAME_LENGTH = 80
 OLDEST = 125
 OWN_ACCOUNT_FROM = 14
 """The age from which somebody decides for themselves; whoever is younger is booked for."""
-
-# As Latvian writes Russian names, so that one search finds both spellings. Marks are dropped: ж is ž, and ž is z. Last
-# the Latin letters whose stroke is no mark to Unicode.
-_LETTERS = str.maketrans("абвгдежзийклмнопрстуфхцчшыэøłđðħı", "abvgdezzijklmnoprstufhccsieolddhi") | str.maketrans(
-    {"щ": "sc", "ю": "ju", "я": "ja", "ъ": "", "ь": "", "і": "i", "є": "je", "ґ": "g", "æ": "ae", "œ": "oe", "þ": "th"}
-)
-_SOFTENED = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])([юя])")
 
 
 @dataclass(frozen=True)
@@ -70,19 +63,6 @@ def needs_birth_date(code: PersonalCode | None) -> bool:
 def age_on(born: date, day: date) -> int:
     """Return the age in whole years; somebody born on 29 February is a year older on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def fold(text: str) -> str:
-    """Fold a name for search: case and marks dropped, Cyrillic transliterated."""
-    text = text.casefold().replace("й", "j")
-    text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    text = _SOFTENED.sub(lambda found: "u" if found[1] == "ю" else "a", text)
-    return text.translate(_LETTERS)
-
-
-def words(*texts: str) -> list[str]:
-    """Return the folded words of names; hyphens and apostrophes part words."""
-    return [word for text in texts for word in re.findall(r"[^\W_]+", fold(text))]
 
 
 def folded_name(name: str) -> str:

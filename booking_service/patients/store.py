@@ -14,6 +14,7 @@ from booking_service.patients.models import Patient, Person, Relation
 from booking_service.refusals import Refusal
 from booking_service.security.encryption import keyring, unseal
 from booking_service.security.personal_codes import PersonalCode
+from theme import folding
 
 PHONE_DIGITS = 4
 
@@ -97,7 +98,7 @@ def search(session: Session, clinic_id: UUID, text: str, *, limit: int = 20) -> 
     if code is not None:
         return by_code(session, clinic_id, code)
     digits = rules.digits(text)
-    wanted = [digits] if digits and not any(sign.isalpha() for sign in text) else rules.words(text)
+    wanted = [digits] if digits and not any(sign.isalpha() for sign in text) else folding.words(text)
     if not wanted or (wanted == [digits] and len(digits) < PHONE_DIGITS):
         return []
     stored = cast(Patient.words, String)
