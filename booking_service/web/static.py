@@ -22,6 +22,7 @@ from theme.assets import Assets
 
 MINUTE = 60
 FORMER, GONE = "redirects.json", "gone.json"
+PREFETCH = "speculation-rules.json"
 CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 NEVER_CHANGES = re.compile(r"^/(theme|images)/.+\.[0-9a-f]{8}\.\w+$")
 IMMUTABLE = f"max-age={365 * 24 * 3600}, public, immutable"
@@ -31,8 +32,10 @@ class Build(WhiteNoise):  # type: ignore[misc]
     """The files of one build, looked up when first asked for: a large site costs nothing at start."""
 
     def __init__(self, folder: str, *, https: bool) -> None:
-        def finish(headers: Headers, _path: str, _url: str) -> None:
+        def finish(headers: Headers, path: str, _url: str) -> None:
             harden(headers, https=https)
+            if path.endswith(".html"):
+                headers["Speculation-Rules"] = f'"/{PREFETCH}"'
 
         super().__init__(
             None,
@@ -43,6 +46,7 @@ class Build(WhiteNoise):  # type: ignore[misc]
             index_file=True,
             add_headers_function=finish,
             immutable_file_test=NEVER_CHANGES.pattern,
+            mimetypes={PREFETCH: "application/speculationrules+json"},
         )
         self.folder = folder
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clinic_directory import former, paths, photos
+from clinic_directory import former, paths, photos, prefetch
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.edition import Draft, Edition, Site
 from clinic_directory.lists import Lists
@@ -103,7 +103,7 @@ def drafts(edition: Edition) -> Iterator[Draft]:
 
 def _fixed(site: Site, today: date) -> dict[str, bytes]:
     """The files that are no pages and do not depend on them."""
-    files = {"robots.txt": sitemap.robots(site.url)}
+    files = {"robots.txt": sitemap.robots(site.url), prefetch.FILE: prefetch.rules()}
     if text := security_txt(site, today):
         files[PATH] = text
     return files

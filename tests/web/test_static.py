@@ -146,3 +146,17 @@ def test_an_unknown_address_is_a_404_with_a_search_form_and_the_main_links(clien
         assert answer.status_code == 404
         for part in (f'action="{prefix}/search/"', f'href="{prefix}/arsti/"', f'href="{prefix}/klinikas/"'):
             assert part in answer.text
+
+
+def test_pages_name_the_rules_for_fetching_ahead_and_the_rules_have_their_type(
+    client: FlaskClient, builds: Path
+) -> None:
+    (builds / "build-1" / "speculation-rules.json").write_text("{}")
+
+    page, rules, style = (
+        client.get(path, buffered=True) for path in ("/arsti/", "/speculation-rules.json", "/theme/site.0123abcd.css")
+    )
+
+    assert page.headers["Speculation-Rules"] == '"/speculation-rules.json"'
+    assert rules.headers["Content-Type"] == "application/speculationrules+json"
+    assert "Speculation-Rules" not in style.headers
