@@ -1,6 +1,7 @@
 """Shapes woven of square cells, as SVG path data: the only way we draw."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # A stepped diamond of 7 cells, the same of 5 cells with its middle left open, and a single cell; sizes in cells.
 DIAMOND = ("0001000", "0011100", "0111110", "1111111", "0111110", "0011100", "0001000")
@@ -28,6 +29,7 @@ def woven(rows: Iterable[str], cell: int, x: int = 0, y: int = 0) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def centred(rows: tuple[str, ...], cell: int, x: int, y: int) -> str:
     """`woven` around a middle point; a single cell of even size stands half a cell up and left."""
     return woven(rows, cell, x - len(rows[0]) * cell // 2, y - len(rows) * cell // 2)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,6 +22,7 @@ EVENING = 17 * 60
 NOON = 12 * 60
 FEW = 3
 """A day with so many starts or fewer is drawn as nearly full."""
+SOON = timedelta(days=4)
 NEAR = timedelta(days=21)
 HORIZON = timedelta(days=400)
 """How far a look into the future reaches at most; a practice's own horizon ends it sooner."""
@@ -175,23 +177,25 @@ def walk(
 ) -> dict[UUID, Iterator[Slot]]:
     """The free starts of each service from now on, one by one: whoever needs only the first ones stops early.
 
-    `since` lets a service begin later. The near days are asked first, and what lies beyond only if somebody walks or
-    begins so far: three times the queries at the most.
+    The near days are asked first, and what lies beyond only if somebody walks so far: twice the queries at the most.
+    `since` lets services begin later; those that begin in one span of days are asked together.
     """
-    begins = {service_id: max(now, (since or {}).get(service_id, now)) for service_id in services}
-    near, end = now + NEAR, now + HORIZON
-    asked: dict[tuple[datetime, bool], list[tuple[Timetable, Taken]]] = {}
+    ends = (NEAR, HORIZON) if since is None else (SOON, NEAR, HORIZON)
+    spans = list(pairwise((now, *(now + end for end in ends))))
+    begins = {service_id: max(now, since.get(service_id, now)) if since else now for service_id in services}
+    last = len(spans) - 1
+    homes = {one: next((at for at, span in enumerate(spans) if begin < span[1]), last) for one, begin in begins.items()}
+    asked: dict[tuple[int, int], list[tuple[Timetable, Taken]]] = {}
 
     def of(service_id: UUID) -> Iterator[Slot]:
-        begin = begins[service_id]
-        for start, until in ((now, near), (near, end)):
-            if begin >= until:
-                continue
-            if (key := (start, begin >= near)) not in asked:
-                alike = [one for one in services if (begins[one] >= near) == key[1]]
-                asked[key] = list(_open(session, alike, start, until, now))
-            found = [pair for pair in asked[key] if pair[0].service_id == service_id]
-            yield from _merged([_slots(*pair, max(start, begin), until, now, audience) for pair in found])
+        home = homes[service_id]
+        for at, (start, end) in enumerate(spans[home:], home):
+            if (at, home) not in asked:
+                together = [one for one in services if homes[one] == home]
+                asked[at, home] = list(_open(session, together, start, end, now))
+            found = [pair for pair in asked[at, home] if pair[0].service_id == service_id]
+            begin = max(start, begins[service_id])
+            yield from _merged([_slots(*pair, begin, end, now, audience) for pair in found])
 
     return {service_id: of(service_id) for service_id in services}
 

@@ -15,14 +15,15 @@ from sqlalchemy.orm import Session
 
 from booking_service.bookings.availability import EVENING, FEW, Slot, walk
 from booking_service.bookings.models import Booking, State
+from booking_service.bookings.upcoming import SATURDAY, fits
 from booking_service.calendars import store as calendars
 from booking_service.calendars.models import Calendar, DateException, Opening, PublicHoliday, WeeklyHours
 from booking_service.calendars.slots import Need
 from booking_service.calendars.wall_time import instant
+from booking_service.directory.cards import OPEN
 from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
 
 LONGEST_BLOCK = timedelta(hours=12)
-SATURDAY = 5
 DAYS = 15
 """How many days are counted: one more than are shown, so that a fortnight is left at midnight until the next count."""
 MANY = FEW + 1
@@ -35,11 +36,7 @@ _SERVICES = (
     .join(Clinic, Clinic.id == Practice.clinic_id)
     .where(
         Practice.doctor_id.in_(bindparam("doctors", expanding=True)),
-        Service.bookable,
-        Service.withdrawn_at.is_(None),
-        Practice.withdrawn_at.is_(None),
-        Doctor.withdrawn_at.is_(None),
-        Clinic.withdrawn_at.is_(None),
+        *OPEN,
     )
 )
 
@@ -209,9 +206,9 @@ def _firsts(slots: Iterator[Slot], ever: Ever, count_from: date | None) -> First
     end = count_from + timedelta(days=DAYS) if count_from else date.min
     for slot in slots:
         first = first or slot
-        if evening is None and slot.minute >= EVENING:
+        if evening is None and fits(slot, "evening"):
             evening = slot
-        if weekend is None and slot.day.weekday() >= SATURDAY:
+        if weekend is None and fits(slot, "weekend"):
             weekend = slot
         if count_from and slot.day < end:
             counts[(slot.day - count_from).days] += 1

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from booking_service.directory.models import Clinic, Doctor, OldSlug, Payer, Practice, Service
 
-_OPEN = (
+OPEN = (
     Service.bookable,
     Service.withdrawn_at.is_(None),
     Practice.withdrawn_at.is_(None),
     Doctor.withdrawn_at.is_(None),
     Clinic.withdrawn_at.is_(None),
 )
+"""What can be booked online, as far as content says so."""
 
 
 class Offered(NamedTuple):
@@ -36,7 +37,7 @@ _OFFERED = (
     .join(Practice, Practice.id == Service.practice_id)
     .join(Doctor, Doctor.id == Practice.doctor_id)
     .join(Clinic, Clinic.id == Practice.clinic_id)
-    .where(Doctor.slug == bindparam("doctor"), *_OPEN)
+    .where(Doctor.slug == bindparam("doctor"), *OPEN)
     .order_by(Clinic.slug, Practice.branch, Service.position)
 )
 
@@ -70,6 +71,11 @@ def services_of(session: Session, slugs: Collection[str]) -> list[Service]:
             )
         )
     )
+
+
+def services_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Service]:
+    """Those of these services that are bookable online. One query."""
+    return {service.id: service for service in session.scalars(_services(Service.id.in_(list(ids))))}
 
 
 def service(session: Session, doctor_slug: str, clinic_slug: str, service_slug: str) -> list[Service]:
@@ -109,5 +115,5 @@ def _services(*conditions: ColumnElement[bool]) -> Select[Service]:
             contains_eager(Service.practice).contains_eager(Practice.doctor),
             contains_eager(Service.practice).contains_eager(Practice.clinic),
         )
-        .where(*_OPEN, *conditions)
+        .where(*OPEN, *conditions)
     )

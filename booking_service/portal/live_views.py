@@ -1,15 +1,18 @@
-"""What live blocks say: each service's next day with times, and the fortnight's strip. A few queries for any number."""
+"""What live blocks say: a service's next day with times, and the fortnight's strip. A few queries for any number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from booking_service.bookings import upcoming
 from booking_service.bookings.availability import Slot, StripDay, strip_of, walk
+from booking_service.bookings.upcoming import Candidate, When
+from booking_service.calendars.store import zone
+from booking_service.directory import cards
 from booking_service.directory.models import Service
 from booking_service.portal.offers import Offer, offer_of
 
@@ -42,7 +45,7 @@ class LiveOffer:
 @dataclass(frozen=True)
 class LiveRow:
     """A doctor in a list: the first service of the card that has times, since a card begins with what most people come
-    for; the strip is of all services together."""
+    for; the strip is of all services together, and empty until they are counted."""
 
     first: LiveOffer
     strip: tuple[StripMark, ...]
@@ -64,7 +67,7 @@ def earliest(offers: Sequence[LiveOffer]) -> datetime:
 
 
 def _live(offer: Offer, walks: dict[UUID, Iterator[Slot]], now: datetime) -> LiveOffer:
-    today = now.astimezone(ZoneInfo(offer.zone)).date()
+    today = now.astimezone(zone(offer.zone)).date()
     slots = list(_enough(walks.get(offer.service_id, iter(())), today))
     first_day = [slot for slot in slots if slot.day == slots[0].day] if slots else []
     return LiveOffer(offer, tuple(first_day[:CHIPS]), _marks(strip_of(slots, today, STRIP)), today)
@@ -82,21 +85,78 @@ def _enough(slots: Iterator[Slot], today: date) -> Iterator[Slot]:
         yield slot
 
 
-def live_rows(session: Session, services: Sequence[Service], now: datetime) -> dict[str, LiveRow]:
-    """By the slug of the doctor."""
-    by_doctor: dict[str, list[LiveOffer]] = {}
-    for live in live_offers(session, services, now):
-        by_doctor.setdefault(live.offer.doctor.slug, []).append(live)
-    return {slug: _row(offers) for slug, offers in by_doctor.items()}
+def live_rows(
+    session: Session, services: Sequence[Service], now: datetime, *, when: When | None = None
+) -> dict[str, LiveRow]:
+    """By the slug of the doctor, of those services only; `when` shows evening or weekend times alone."""
+    known = upcoming.of_practices(session, {service.practice_id for service in services}) if services else {}
+    candidates = [Candidate(service.practice.doctor_id, service.id, known.get(service.id)) for service in services]
+    return rows_of(session, candidates, now, when=when, loaded={service.id: service for service in services})
 
 
-def _row(offers: Sequence[LiveOffer]) -> LiveRow:
-    levels: dict[date, int] = {}
-    for live in offers:
-        for mark in live.strip:
-            levels[mark.date] = max(levels.get(mark.date, 0), mark.level)
-    first = next((live for live in offers if live.slots), offers[0])
-    return LiveRow(first, tuple(StripMark(day, level) for day, level in sorted(levels.items())))
+def rows_of(
+    session: Session,
+    candidates: Sequence[Candidate],
+    now: datetime,
+    *,
+    when: When | None = None,
+    loaded: Mapping[UUID, Service] | None = None,
+) -> dict[str, LiveRow]:
+    """The same for services of which no more is known than their openings; only those that are shown are loaded.
+
+    Openings say which service to show and where its times begin; only those times are asked again, all in one go, in a
+    fixed number of queries. Where an opening promised what is gone the doctor's next service is asked, in another go.
+    """
+    of_doctor: dict[UUID, list[Candidate]] = {}
+    for candidate in candidates:
+        of_doctor.setdefault(candidate.doctor_id, []).append(candidate)
+    shown = _first_free(session, of_doctor, now, when)
+    chosen = {doctor_id: shown.get(doctor_id, (of[0], [])) for doctor_id, of in of_doctor.items()}
+    if loaded is None:
+        loaded = cards.services_by_id(session, [candidate.service_id for candidate, _ in chosen.values()])
+    rows = {}
+    for doctor_id, (candidate, slots) in chosen.items():
+        offer = offer_of(loaded[candidate.service_id])
+        today = now.astimezone(zone(offer.zone)).date()
+        live = LiveOffer(offer, tuple(slots), _strip([candidate], today), today)
+        rows[offer.doctor.slug] = LiveRow(live, _strip(of_doctor[doctor_id], today))
+    return rows
+
+
+def _first_free(
+    session: Session, of_doctor: Mapping[UUID, Sequence[Candidate]], now: datetime, when: When | None
+) -> dict[UUID, tuple[Candidate, list[Slot]]]:
+    """The first service of each doctor's card that has times, with the first ones of its next day."""
+    begins = {
+        one.service_id: begin
+        for of in of_doctor.values()
+        for one in of
+        if (begin := one.opening.begins(when) if one.opening else now) is not None
+    }
+    left = {doctor_id: [one for one in of if one.service_id in begins] for doctor_id, of in of_doctor.items()}
+    found: dict[UUID, tuple[Candidate, list[Slot]]] = {}
+    while left := {doctor_id: of for doctor_id, of in left.items() if of and doctor_id not in found}:
+        asked = {doctor_id: of.pop(0) for doctor_id, of in left.items()}
+        walks = walk(session, [one.service_id for one in asked.values()], now=now, since=begins)
+        for doctor_id, one in asked.items():
+            if slots := _next_day(slot for slot in walks[one.service_id] if upcoming.fits(slot, when)):
+                found[doctor_id] = (one, slots)
+    return found
+
+
+def _next_day(slots: Iterator[Slot]) -> list[Slot]:
+    """The first times of the next day that has any."""
+    found: list[Slot] = []
+    for slot in slots:
+        if len(found) == CHIPS or (found and slot.day != found[0].day):
+            break
+        found.append(slot)
+    return found
+
+
+def _strip(candidates: Sequence[Candidate], today: date) -> tuple[StripMark, ...]:
+    levels = upcoming.levels([one.opening for one in candidates if one.opening], today, STRIP)
+    return tuple(StripMark(today + timedelta(days=number), level) for number, level in enumerate(levels or ()))
 
 
 def _marks(days: Sequence[StripDay]) -> tuple[StripMark, ...]:

@@ -5,10 +5,11 @@ from itertools import groupby
 from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from booking_service.bookings import upcoming
 from booking_service.db import transaction
 from booking_service.directory import cards
 from booking_service.portal import loading
-from booking_service.portal.live_views import LiveRow, earliest, live_offers, live_rows
+from booking_service.portal.live_views import LiveRow, earliest, live_offers, rows_of
 from booking_service.portal.pages import pages
 from booking_service.web.context import now
 from booking_service.web.headers import briefly_public
@@ -34,8 +35,7 @@ def live(doctor: str) -> ResponseReturnValue:
 def rows() -> ResponseReturnValue:
     slugs = [slug for slug in request.args.get("d", "").split(",") if slug][:ROWS]
     with transaction(writes=False) as session:
-        services = cards.services_of(session, slugs) if slugs else []
-        found = live_rows(session, services, now())
+        found = rows_of(session, upcoming.of_doctors(session, slugs), now()) if slugs else {}
         return briefly_public(jsonify({slug: _row(found.get(slug)) for slug in slugs}), SECONDS)
 
 
