@@ -1,6 +1,6 @@
 # Every target is a command that also works by hand; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup site serve check-content sync work migrate migration words bench demo clean lock
+.PHONY: help run test check setup site serve check-content new-doctor new-clinic apply-correction schema sync work migrate migration words bench demo clean lock
 
 export PYTHONPATH := .:site
 export DATA_DIR ?= var
@@ -42,6 +42,22 @@ serve: ## serve the static pages and reload the browser while content is edited
 check-content: ## list problems and warnings of content (FILES="content/doctors/x.md …", ALL=1)
 	@.ci/python requirements.txt
 	@$(PYTHON) -m clinic_directory.editing.check --content "$(CONTENT)" $(if $(ALL),--all) $(FILES)
+
+new-doctor: ## start a doctor's card (NAME="Ilze Bērziņa" CLINIC=slug, KIND=doctor|nurse|midwife|room|device)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.starting doctor --content "$(CONTENT)" --name "$$NAME" --clinic "$$CLINIC" --kind "$$KIND"
+
+new-clinic: ## start a clinic's card (NAME="Klīnika „Saule”", KIND=clinic|dentist|practice)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.starting clinic --content "$(CONTENT)" --name "$$NAME" --kind "$$KIND"
+
+apply-correction: ## take over a clinic's correction after the same checks (FILE=letter.eml or x.patch)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.correction --content "$(CONTENT)" "$$FILE"
+
+schema: ## write the JSON Schemas of cards and tables, for the completion of editors
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.card_schema --content "$(CONTENT)"
 
 sync: ## bring the database's clinics, doctors and services in line with content
 	@.ci/python requirements.txt

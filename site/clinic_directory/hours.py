@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from clinic_directory.fields import Fault, refused_together, shortened
 from clinic_directory.problems import choice
@@ -66,8 +66,10 @@ def _span(weekday: int, piece: str) -> Span:
     return Span(weekday, start, end)
 
 
+_DAY = {"type": "string", "examples": ["8:00-12:00, 13:00-17:00", "closed"]}
+_WEEK = {"type": "object", "properties": dict.fromkeys(WEEKDAYS, _DAY), "additionalProperties": False}
 Hours = Annotated[
     tuple[Span, ...],
-    BeforeValidator(week),
+    BeforeValidator(week, json_schema_input_type=Annotated[Any, WithJsonSchema(_WEEK)]),
     Field(examples=["{mon: 8:00-19:00, sat: closed}"]),
 ]

@@ -22,6 +22,7 @@ DEEPEST: Final = 10
 _NO_MAP = ("is not a map of fields", "write name: value on each line")
 _NO_NAME = ("has a field without a name", "write name: value")
 _SECOND = ("has a second YAML document", "leave one")
+_LONELY = ("has no colon behind it", "put a text that holds a comma in quotes, or write name: value")
 _TWICE = ("is written twice", "leave one of them")
 _ANCHOR = ("uses a YAML anchor (& or *)", "write the text out or quote it")
 _TAG = ("uses a YAML tag (!)", "leave the tag out or quote the text")
@@ -46,9 +47,11 @@ class Building:
         self._key: str | None = None
         self._around: list[tuple[Branch | None, str | int]] = []
         self._empty: list[tuple[dict[str, Tree], str]] = []
+        self._text = ""
 
     def run(self, text: str) -> None:
         """Reads the text; raises YAMLError where it is not YAML. Fields without a value are left out."""
+        self._text = text
         next_event = CParser(text).get_event
         while (event := next_event()) is not None:
             # Nearly all events are scalars, so these take the shortest way.
@@ -72,12 +75,15 @@ class Building:
             if name is None:
                 self._key = text
                 if text in inside:
-                    self._twice(text, event)
+                    self._fault(event, text, _TWICE)
                 return None
             inside[name] = text
             self._key = None
             if not text:
                 self._empty.append((inside, name))
+                # In {lv: ārsts, kas operē} the comma ends the text, and what follows would be lost without a word.
+                if event.start_mark and not self._text[: event.start_mark.index].rstrip().endswith(":"):
+                    self._fault(event, name, _LONELY)
         elif type(inside) is list:
             inside.append(text)
         elif text:
@@ -95,10 +101,10 @@ class Building:
             return _SECOND
         return None
 
-    def _twice(self, name: str, event: yaml.ScalarEvent) -> None:
+    def _fault(self, event: yaml.ScalarEvent, name: str, said: tuple[str, str]) -> None:
         line = event.start_mark.line if event.start_mark else 0
         steps = [step for _, step in self._around[1:]]
-        self.faults.append(YamlFault(line, (*steps, name), _TWICE))
+        self.faults.append(YamlFault(line, (*steps, name), said))
 
     def _open(self, event: yaml.CollectionStartEvent, branch: Branch) -> tuple[str, str] | None:
         if event.anchor or event.tag:

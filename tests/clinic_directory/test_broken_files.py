@@ -40,6 +40,23 @@ def test_a_field_written_twice_is_refused_at_its_second_line(content: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("title", "lost"),
+    [
+        ("{lv: Ārste, kas operē, en: Surgeon}", "kas operē"),
+        ("{lv: Ārste, kas operē}", "kas operē"),
+        ("{? lv, en: Surgeon}", "lv"),
+    ],
+)
+def test_what_a_comma_cuts_off_inside_braces_is_refused_and_not_lost(content: Path, title: str, lost: str) -> None:
+    line = line_of(content, CARD, "title: {lv: Kardioloģe")
+
+    lines = told_after(content, CARD, "title: {lv: Kardioloģe, ru: Кардиолог, en: Cardiologist}", f"title: {title}")
+
+    said = "has no colon behind it; put a text that holds a comma in quotes, or write name: value"
+    assert f"{CARD}:{line}: title.{lost}: {said}" in lines
+
+
+@pytest.mark.parametrize(
     "nest", ["[" * 30 + "]" * 30, "[" * 100_000, "\n" + "- " * 50_000 + "a", "{a: " * 40_000, '[ "]", ' * 30_000]
 )
 def test_deep_nesting_is_refused_before_it_can_do_harm(content: Path, nest: str) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from clinic_directory.editing.remark import Remark
-from clinic_directory.schema import Clinic, Directory, Doctor, ListText
+from clinic_directory.schema import Clinic, Directory, Doctor
 
 FEWEST_WORDS: Final = 40
-"""Of a text about a doctor, a clinic or a list; a shorter one answers nothing and search engines pass it by."""
+"""Of a text about a doctor or a clinic; a shorter one answers nothing and search engines pass it by."""
 
 _DOCTOR = {
     "picture": ("no picture", "put a portrait into images/ and write picture: vards-uzvards.jpg"),
@@ -32,8 +32,6 @@ def remarks(directory: Directory) -> Iterator[Remark]:
         yield from _clinic(clinic)
     for doctor in directory.doctors.values():
         yield from _doctor(doctor)
-    for text in directory.lists.values():
-        yield from _list(text)
 
 
 def _doctor(doctor: Doctor) -> Iterator[Remark]:
@@ -59,13 +57,6 @@ def _clinic(clinic: Clinic) -> Iterator[Remark]:
         yield _lacking(clinic.file, ("accessibility",), said, "write accessibility: {step_free: yes, lift: no}")
 
 
-def _list(text: ListText) -> Iterator[Remark]:
-    for lang in ("lv", "ru", "en"):
-        words = (text.text.own(lang) or "").split()
-        if words and len(words) < FEWEST_WORDS:
-            yield _too_short(text.file, " ".join(words), lang)
-
-
 def _missing(card: Doctor | Clinic, facts: dict[str, tuple[str, str]]) -> Iterator[Remark]:
     for name, (said, instead) in facts.items():
         value: Any = getattr(card, name)
@@ -78,11 +69,8 @@ def _lacking(file: str, at: tuple[str, ...], said: str, instead: str) -> Remark:
 
 
 def _thin(card: Doctor | Clinic) -> Iterator[Remark]:
-    if card.text and len(card.text.lv.split()) < FEWEST_WORDS:
-        yield _too_short(card.file, card.text.lv, "lv")
-
-
-def _too_short(file: str, text: str, lang: str) -> Remark:
-    said = f"the text ({lang}) has {len(text.split())} words"
-    instead = f"write {FEWEST_WORDS} or more: what is treated, how a visit goes, what to bring"
-    return Remark(file, said, instead, "have a thin text", quote=text.split("\n")[0][:60])
+    text = card.text.lv if card.text else ""
+    if text and (count := len(text.split())) < FEWEST_WORDS:
+        instead = f"write {FEWEST_WORDS} or more: what is treated, how a visit goes, what to bring"
+        quote = text.split("\n")[0][:60]
+        yield Remark(card.file, f"the text has {count} words", instead, "have a thin text", quote=quote)
