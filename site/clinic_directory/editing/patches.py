@@ -116,6 +116,9 @@ def _hunk(lines: Sequence[str], at: int) -> tuple[Hunk, int]:
     while len(old) < left or len(new) < right:
         # Programs that send letters cut the space of an empty line.
         line = (lines[at] or " ") if at < len(lines) else "?"
+        if line.startswith("\\"):  # "\ No newline at end of file": a card ends with one anyway.
+            at += 1
+            continue
         if line[0] not in " +-":
             raise PatchError(
                 f"is broken at its line {min(at, len(lines) - 1) + 1}: the part of line {begin + 1} is cut"

@@ -1,12 +1,12 @@
 """`make apply-correction`: a patch from a letter is taken over whole and sound, or not at all."""
 
 import subprocess
-from difflib import unified_diff
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from clinic_directory.editing import correction
+from clinic_directory.editing.difference import patch
 from clinic_directory.editing.patches import FilePatch, Hunk, PatchError, applied, parse
 
 from tests.builders.content import DOCTOR, change
@@ -16,10 +16,8 @@ CARD = "doctors/ilze-berzina.md"
 
 
 def a_patch(old: str, new: str, file: str = CARD) -> str:
-    """As the service writes it: a git-style unified diff against content/."""
-    names = (f"a/content/{file}" if old else "/dev/null", f"b/content/{file}")
-    lines = unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), *names)
-    return f"diff --git a/content/{file} b/content/{file}\n" + "".join(lines)
+    """As the service writes it into a letter; without `old` the file is new."""
+    return patch({file: (old or None, new)})
 
 
 PRICE = a_patch(DOCTOR, DOCTOR.replace('price: "55.00"', 'price: "60.00"'))
@@ -131,7 +129,7 @@ OUT = "--- a/{0}\n+++ b/{0}\n@@ -1 +1 @@\n-a\n+b\n"
 
 
 @pytest.mark.parametrize(
-    ("patch", "said"),
+    ("given", "said"),
     [
         (OUT.format("content/../Makefile"), "no text of content"),
         (OUT.format("../../etc/passwd"), "no text of content"),
@@ -159,14 +157,22 @@ OUT = "--- a/{0}\n+++ b/{0}\n@@ -1 +1 @@\n-a\n+b\n"
     ],
 )
 def test_a_patch_of_anything_else_is_refused(
-    content: Path, patch: str, said: str, capsys: pytest.CaptureFixture[str]
+    content: Path, given: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = inside_of(content.parent)
 
-    assert apply(content, patch) == 1
+    assert apply(content, given) == 1
 
     assert said in capsys.readouterr().err
     assert {name: text for name, text in inside_of(content.parent).items() if name != "labojums.patch"} == before
+
+
+def test_a_file_without_a_last_line_end_is_corrected_as_well(content: Path) -> None:
+    bare = DOCTOR.rstrip("\n")
+    (content / CARD).write_text(bare)
+
+    assert apply(content, a_patch(bare, bare.replace("ритма сердца.", "ритма."))) == 0
+    assert (content / CARD).read_text().endswith("Лечит нарушения ритма.")
 
 
 def test_a_card_that_is_a_link_is_never_written_through(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
