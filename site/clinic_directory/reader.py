@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from clinic_directory import addresses, card_rules, gone_table, images, plain_pages, tables
+from clinic_directory import addresses, card_rules, gone_table, images, list_rules, plain_pages, tables
 from clinic_directory.cards import Card, card, maps_of, text_of
 from clinic_directory.listing import Listing, listing
 from clinic_directory.problems import ContentError, Problem
@@ -52,7 +52,7 @@ def _read(folder: Path) -> Directory:
     doctors = _doctors(files.doctors, references, problems)
     page_cards = _cards(files.pages, "pages", problems)
     pages = plain_pages.pages(page_cards, problems)
-    lists = _lists(_cards(files.lists, "lists", problems), references, problems)
+    lists = _lists(_cards(files.lists, "lists", problems), found, references, problems)
     problems.extend(addresses.namespace_problems(_first_parts(found, page_cards)))
     problems.extend(addresses.prefix_problems(clinic_cards))
     problems.extend(addresses.old_slug_problems(clinic_cards.values(), files.clinics))
@@ -109,8 +109,11 @@ def _values(
     return values
 
 
-def _lists(cards: Mapping[str, Card], references: References, problems: list[Problem]) -> dict[str, ListText]:
+def _lists(
+    cards: Mapping[str, Card], found: Tables, references: References, problems: list[Problem]
+) -> dict[str, ListText]:
     lists: dict[str, ListText] = {}
+    problems.extend(list_rules.list_problems(cards.values()))
     for slug, read_card in cards.items():
         problems.extend(references.list_problems(read_card))
         if not read_card.readable:
@@ -118,8 +121,10 @@ def _lists(cards: Mapping[str, Card], references: References, problems: list[Pro
         if read_card.body is None:
             problems.append(read_card.problem((), "has no Latvian text", "write it below the second ---"))
             continue
-        specialty, _, town = slug.partition("--")
-        names = {"slug": slug, "file": read_card.file, "specialty": specialty, "town": town or None}
+        first, _, town = slug.partition("--")
+        whole_town = not town and first in (found.names("towns") or ())
+        names = {"slug": slug, "file": read_card.file, "specialty": None if whole_town else first}
+        names["town"] = first if whole_town else town or None
         given = {**names, "text": read_card.body}
         if value := value_of(ListText, read_card.tree, given, read_card.source, problems):
             lists[slug] = value

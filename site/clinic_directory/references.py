@@ -31,6 +31,7 @@ class References:
             "a picture in images/": (known.pictures, frozenset(known.pictures)),
             "a specialty": (known.specialties, frozenset(known.specialties or ())),
             "a town": (known.towns, frozenset(known.towns or ())),
+            "a specialty or a town": (listed, frozenset(listed or ())),
             "an insurer": (known.insurers, frozenset(known.insurers or ())),
             "a co-payment of tables/prices.yaml": (known.prices, frozenset(known.prices or ())),
         }
@@ -58,8 +59,8 @@ class References:
                 yield from self._dead(card, where, key, "a co-payment of tables/prices.yaml")
 
     def list_problems(self, card: Card) -> Iterator[Problem]:
-        specialty, _, town = card.slug.partition("--")
-        for name, kind in ((specialty, "a specialty"), (town or None, "a town")):
+        first, _, town = card.slug.partition("--")
+        for name, kind in ((first, "a specialty" if town else "a specialty or a town"), (town or None, "a town")):
             for problem in self._dead(card, (), name, kind):
                 yield Problem(card.file, None, "", problem.text, problem.instead)
 
@@ -98,6 +99,7 @@ _MAKE = {
     "a picture in images/": "put the picture there, or leave the field out",
     "a specialty": "add it to tables/specialties.yaml",
     "a town": "add it to tables/towns.yaml",
+    "a specialty or a town": "add it to the table of specialties or to that of towns",
     "an insurer": "add it to tables/insurers.yaml",
     "a co-payment of tables/prices.yaml": "add it there",
 }

@@ -251,11 +251,11 @@ class PageFile(Value):
 
 
 class ListText(Value):
-    """The hand-written part of a specialty's list, in one town or everywhere (`town` is None)."""
+    """The hand-written part of a list: a specialty everywhere or in a town, or all that a town has."""
 
     slug: str
     file: str
-    specialty: fields.Slug
+    specialty: fields.Slug | None = None
     town: fields.Slug | None = None
     title: ShortWords | None = None
     text: Words
@@ -263,7 +263,7 @@ class ListText(Value):
 
 @dataclass(frozen=True)
 class Directory:
-    """Every mapping is by slug, in the order of slugs; `lists` is by `specialty` or `specialty--town`.
+    """Every mapping is by slug, in the order of slugs; `lists` is by `specialty`, `town` or `specialty--town`.
 
     Going through `doctors` opens every card; whoever only asks where they stand goes through `briefs`.
     """

@@ -180,6 +180,19 @@ pages:
 
 PAGE = "---\ntitle: {}\ndescription: {}\nmenu: yes\n---\n{}\n"
 
+LIST = """\
+---
+---
+Rīgas kardiologi. Pie sirds ārsta iet ar augstu asinsspiedienu, sirdsklauvēm, elpas trūkumu vai sāpēm krūtīs pie slodzes.
+Valsts apmaksātai vizītei vajag ģimenes ārsta nosūtījumu, maksas vizītei to nevajag. Līdzi ņemiet zāļu sarakstu,
+iepriekšējās kardiogrammas un asinsspiediena pierakstus par divām nedēļām. Stipru sāpju gadījumā zvaniet 113.
+
+=== en
+Cardiologists in Riga. People see a heart doctor about high blood pressure, palpitations, breathlessness or chest pain on
+effort. A state-paid visit needs a referral of the family doctor, a private one does not. Bring a list of your medicines
+and earlier cardiograms. With strong pain call 113.
+"""
+
 FILES = {
     "clinics/veja-roze.md": CLINIC,
     "clinics/juras-prakse.md": OTHER_CLINIC,
@@ -192,7 +205,7 @@ FILES = {
     "pages/palidziba.lv.md": PAGE.format("Palīdzība", "Kā pierakstīties.", "Zvaniet klīnikai."),
     "pages/palidziba.ru.md": PAGE.format("Помощь", "Как записаться.", "Позвоните в клинику."),
     "pages/palidziba.en.md": PAGE.format("Help", "How to book.", "Call the clinic."),
-    "lists/kardiologs--riga.md": "---\n---\nRīgas kardiologi.\n\n=== en\nCardiologists in Riga.\n",
+    "lists/kardiologs--riga.md": LIST,
 }
 
 

@@ -236,6 +236,40 @@ def test_a_list_of_no_specialty_or_town_is_refused(content: Path) -> None:
     ]
 
 
+def test_a_list_of_one_name_is_of_a_specialty_or_of_a_town(content: Path) -> None:
+    (content / "lists/kardiologs--riga.md").rename(content / "lists/rigs.md")
+
+    assert told(content) == ['lists/rigs.md: "rigs" is not a specialty or a town; did you mean "riga"?']
+
+    (content / "lists/rigs.md").rename(content / "lists/riga.md")
+
+    found = read(content).lists["riga"]
+    assert (found.specialty, found.town) == (None, "riga")
+
+
+def test_a_list_of_few_words_is_refused_in_each_language(content: Path) -> None:
+    write(content, "lists/kardiologs.md", "---\n---\nKardiologi ārstē sirdi.\n\n=== ru\nКардиологи лечат сердце.\n")
+
+    assert told(content) == [
+        "lists/kardiologs.md:3: has 3 words in lv, and a list worth finding has at least 40; "
+        "say what these doctors do and what to know before",
+        "lists/kardiologs.md:6: has 3 words in ru, and a list worth finding has at least 40; "
+        "say what these doctors do and what to know before",
+    ]
+
+
+def test_two_lists_never_say_the_same(content: Path) -> None:
+    """Line breaks and capitals do not make a text another one, and one paragraph of it is enough."""
+    lines = (content / "lists/kardiologs--riga.md").read_text().split("=== en")[0].split("\n")
+    copied = " ".join(lines[2:]).strip().replace("Pie sirds", "PIE SIRDS")
+    own = "Tas, ko raksta pats redaktors par šo sarakstu un ko citur neraksta. " * 4
+    write(content, "lists/kardiologs.md", f"---\n---\n{own}\n\n{copied}\n")
+
+    assert told(content) == [
+        "lists/kardiologs.md:5: says what lists/kardiologs--riga.md says; write each list a text of its own"
+    ]
+
+
 def test_a_list_needs_a_text(content: Path) -> None:
     write(content, "lists/kardiologs--riga.md", "---\n---\n")
 
