@@ -1,5 +1,6 @@
 """Pelican's settings for work on this machine; publishconf.py builds on them for the public address."""
 
+import os
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -12,6 +13,8 @@ SITE_OPERATOR = ""
 SITE_OPERATOR_NUMBER = ""
 SECURITY_CONTACT = ""
 SECURITY_EXPIRES = ""
+# The git host's web editor, https://git.example/pieraksts/edit/main/{path}: each card links there where it is set.
+SITE_EDIT_URL = os.environ.get("SITE_EDIT_URL", "")
 
 PATH = str(_HERE.parent / "content")
 OUTPUT_PATH = str(_HERE.parent / "var" / "site")

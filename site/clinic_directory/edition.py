@@ -20,7 +20,8 @@ Node = dict[str, Any]
 class Site:
     """What a deployment says about itself. `url` has no slash at its end; what is not known is empty.
 
-    `operator` is the company that runs the site and `operator_number` its unified registration number.
+    `operator` is the company that runs the site and `operator_number` its unified registration number. `edit_url` is
+    the git host's web editor, `https://git.example/pieraksts/edit/main/{path}`.
     """
 
     url: str
@@ -29,6 +30,11 @@ class Site:
     operator_number: str = ""
     security_contact: str = ""
     security_expires: date | None = None
+    edit_url: str = ""
+
+    def editor_of(self, file: str) -> str:
+        """Where a content file is edited in the browser; empty where no editor is known."""
+        return self.edit_url.replace("{path}", f"content/{file}")
 
 
 @dataclass(frozen=True)

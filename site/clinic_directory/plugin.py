@@ -14,6 +14,7 @@ from pelican.settings import read_settings
 
 from clinic_directory import commit_times, generation
 from clinic_directory.edition import Site
+from clinic_directory.problems import ContentError, Problem
 from clinic_directory.reader import read
 
 
@@ -46,7 +47,15 @@ def site(settings: dict[str, Any]) -> Site:
         operator_number=settings.get("SITE_OPERATOR_NUMBER", ""),
         security_contact=settings.get("SECURITY_CONTACT", ""),
         security_expires=date.fromisoformat(expires) if expires else None,
+        edit_url=_edit_url(settings.get("SITE_EDIT_URL", "")),
     )
+
+
+def _edit_url(address: str) -> str:
+    if address and not (address.startswith("https://") and "{path}" in address):
+        example = "write an address such as https://git.example/pieraksts/edit/main/{path}"
+        raise ContentError([Problem("SITE_EDIT_URL", None, "", f'"{address}" does not say where a file is', example)])
+    return address
 
 
 def generators(_pelican: Pelican) -> type[DirectoryGenerator]:

@@ -72,6 +72,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
         description=_description(edition, clinic),
         values={
             "clinic": clinic,
+            "editor": edition.site.editor_of(clinic.file),
             "name": name,
             "given": given,
             "family": family,

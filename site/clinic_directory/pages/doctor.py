@@ -96,6 +96,7 @@ def page(edition: Edition, slug: str) -> Page:
         description=_description(edition, doctor),
         values={
             "doctor": doctor,
+            "editor": edition.site.editor_of(doctor.file),
             "name": _named(doctor, edition.lang),
             "photo": photo,
             "crumbs": breadcrumbs(trail, edition.lang),
