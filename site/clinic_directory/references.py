@@ -26,6 +26,7 @@ class References:
 
     def __init__(self, known: Known) -> None:
         self._known = known
+        listed = None if known.specialties is None or known.towns is None else known.specialties + known.towns
         self._sets = {
             "a clinic": (known.clinics, frozenset(known.clinics)),
             "a picture in images/": (known.pictures, frozenset(known.pictures)),
