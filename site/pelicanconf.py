@@ -18,7 +18,7 @@ SITE_EDIT_URL = os.environ.get("SITE_EDIT_URL", "")
 
 PATH = str(_HERE.parent / "content")
 OUTPUT_PATH = str(_HERE.parent / "var" / "site")
-# Cut pictures are kept here between builds.
+# Cut pictures and the images of shared links are kept here between builds.
 PICTURE_CACHE = str(_HERE.parent / "var" / "pictures")
 TIMEZONE = "Europe/Riga"
 DEFAULT_LANG = "lv"

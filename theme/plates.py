@@ -84,6 +84,13 @@ def band(slug: str) -> str:
     return "".join(symbols[name] for name in marks(slug).symbols)
 
 
+def rows(slug: str) -> tuple[str, ...]:
+    """The band of a slug as rows of seven cells that repeat, for who draws it without SVG."""
+    plate, empty = pick(slug), "0" * 7
+    pairs = zip(plate.motifs, plate.separators, strict=True)
+    return tuple(row for motif, line in pairs for row in (*MOTIFS[motif], empty, SEPARATORS[line], empty))
+
+
 def sprite() -> str:
     """All motifs and separators as one SVG file of symbols, placed where a plate needs them."""
     paths = "".join(f'<path id="{name}" d="{path}"/>' for name, path in _symbols().items())

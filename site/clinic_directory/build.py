@@ -29,6 +29,7 @@ def build(
     settings: Path = SETTINGS,
     say: Callable[[str], object] = str,
     published: Path | None = None,
+    share_images: bool = True,
 ) -> str:
     """Build and publish; answers what was done, and tells `say` before what takes long.
 
@@ -42,7 +43,7 @@ def build(
     shop = publishing.workshop(output)
     shop.mkdir(parents=True, exist_ok=True)
     with alone_in(shop):
-        pages, caches = shop / "build", Caches(shop / "pictures", shop / "pages.json")
+        pages, caches = shop / "build", Caches(shop / "pictures", shop / "pages.json", share_images)
         plugin.run(settings, Path(os.path.abspath(content)), pages, caches, site_url)
         if published:
             vanished.check(published, pages)
@@ -70,12 +71,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site-url", default="", help="the public address, such as https://pieraksts.lv")
     parser.add_argument("--settings", type=Path, default=SETTINGS, help="Pelican's settings file")
     parser.add_argument("--quick", action="store_true", help="compress fast rather than best")
+    parser.add_argument("--no-share-images", action="store_true", help="leave out the images of shared links")
     parser.add_argument("--published", type=Path, help="a copy of the published site where OUTPUT is not that itself")
     chosen = parser.parse_args(arguments)
     # A quick build is for this machine, where a card may come and go before anybody has seen it.
     published = chosen.published or (None if chosen.quick else chosen.output)
     try:
-        done = build(chosen.content, chosen.output, chosen.site_url, chosen.quick, chosen.settings, say, published)
+        places = (chosen.content, chosen.output, chosen.site_url)
+        done = build(*places, chosen.quick, chosen.settings, say, published, not chosen.no_share_images)
     except (ContentError, ExpiryError, vanished.Vanished, publishing.NotOurs) as wrong:
         sys.stderr.write(f"{wrong}\nThe site stays as it was.\n")
         return 1

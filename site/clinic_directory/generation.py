@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clinic_directory import former, paths, photos, prefetch
+from clinic_directory import former, paths, photos, prefetch, shares
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.edition import Draft, Edition, Site
 from clinic_directory.lists import Lists
@@ -41,10 +41,14 @@ class Written:
 
 @dataclass(frozen=True)
 class Caches:
-    """Where cut pictures are kept, and the file that remembers of what pages were made (None: make all)."""
+    """Where cut pictures are kept, and the file that remembers of what pages were made (None: make all).
+
+    Without `share_images` the images of shared links are not drawn; pages name them all the same.
+    """
 
     pictures: Path
     pages: Path | None = None
+    share_images: bool = True
 
 
 def generate(
@@ -62,7 +66,8 @@ def generate(
     for path in assets.publish(folder / "theme"):
         output.keep(f"theme/{path.name}")
     found.publish(caches.pictures, output)
-    renderer, lists = Renderer(site, assets), Lists(directory)
+    shown = shares.Shares(directory, found)
+    renderer, lists = Renderer(site, assets, shown), Lists(directory)
     groups: dict[str, list[sitemap.Entry]] = {}
     present: set[str] = set()
     count = made = 0
@@ -83,6 +88,8 @@ def generate(
             if draft.indexed:
                 entry = sitemap.Entry(edition.url(draft.path), changed)
                 groups.setdefault(f"{draft.kind}-{lang}", []).append(entry)
+    if caches.share_images:
+        shares.publish(shown, caches.pictures, output)
     files |= former.files(former.of(directory, present))
     for name, content in (files | sitemap.files(site.url, groups)).items():
         output.write(name, content)

@@ -114,27 +114,39 @@ def _make(source: Path, shape: Shape, key: str, cache: Path) -> Picture | Proble
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         return Problem(f"images/{source.name}", None, "", "is cut short or damaged", "save it anew")
     # Written last: whatever stops a run half way, the next one makes the picture again.
-    _write(cache / f"{key}.json", json.dumps(sizes).encode())
+    write(cache / f"{key}.json", json.dumps(sizes).encode())
     return _picture(key, sizes)
 
 
 def _sizes(source: Path, shape: Shape) -> list[Image.Image]:
-    """The picture in each width, upright, in sRGB, on white where it was see-through."""
+    """The picture in each width."""
     widths = WIDTHS[shape]
-    with Image.open(source, formats=FORMATS) as opened:
-        across, up = size_shown(opened)
-        # A JPEG can be decoded small; twice the need leaves the resampling enough to work with.
-        opened.draft("RGB", (max(widths) * 4, max(widths) * 4))
-        upright = ImageOps.exif_transpose(opened)
-        image = _plain(upright)
-    portrait = shape == "portrait"
-    widest = min(across, up * 4 // 5) if portrait else across
-    tall = 1.25 if portrait else up / across
-    made = sorted({min(width, widest) for width in widths})
-    return [_resized(image, (width, max(1, round(width * tall)))) for width in made]
+    image, (across, up) = opened(source, max(widths) * 4)
+    made = sorted({min(width, widest(shape, across, up)) for width in widths})
+    return [resized(image, shape, width, across, up) for width in made]
 
 
-def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def opened(source: Path, most: int) -> tuple[Image.Image, tuple[int, int]]:
+    """The picture upright, in sRGB, on white where it was see-through, and its whole size.
+
+    A JPEG is decoded small where that leaves at least `most` pixels of width and height: twice the need or more, so
+    that the resampling has enough to work with.
+    """
+    with Image.open(source, formats=FORMATS) as file:
+        size = size_shown(file)
+        file.draft("RGB", (most, most))
+        return _plain(ImageOps.exif_transpose(file)), size
+
+
+def widest(shape: Shape, across: int, up: int) -> int:
+    """How wide a picture of this size can be shown in its shape without being enlarged."""
+    return min(across, up * 4 // 5) if shape == "portrait" else across
+
+
+def resized(image: Image.Image, shape: Shape, width: int, across: int, up: int) -> Image.Image:
+    """The picture in its shape; `across` and `up` are its whole size."""
+    tall = 1.25 if shape == "portrait" else up / across
+    size = (width, max(1, round(width * tall)))
     return ImageOps.fit(image, size, Image.Resampling.LANCZOS, centering=_CENTRE)
 
 
@@ -164,11 +176,11 @@ def _save(image: Image.Image, key: str, cache: Path, largest: bool) -> tuple[int
             continue
         written = io.BytesIO()
         image.save(written, **options)
-        _write(cache / _name(key, image.width, ending), written.getvalue())
+        write(cache / _name(key, image.width, ending), written.getvalue())
     return image.size
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
     half = path.with_name(f".{path.name}.{os.getpid()}")
     half.write_bytes(content)
     half.replace(path)

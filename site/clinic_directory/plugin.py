@@ -34,7 +34,8 @@ class DirectoryGenerator:
         times = commit_times.read(self._content)
         today = datetime.now(UTC).date()
         memory = self._settings.get("PAGE_MEMORY")
-        caches = generation.Caches(Path(self._settings["PICTURE_CACHE"]), Path(memory) if memory else None)
+        pictures, drawn = Path(self._settings["PICTURE_CACHE"]), self._settings.get("SHARE_IMAGES", True)
+        caches = generation.Caches(pictures, Path(memory) if memory else None, drawn)
         generation.generate(self._directory, site(self._settings), times, self._output, caches, today)
 
 
@@ -69,7 +70,8 @@ def register() -> None:
 
 def run(settings_file: Path, content: Path, output: Path, caches: generation.Caches, site_url: str) -> None:
     """One build with a settings file, as `pelican CONTENT -s FILE -o OUTPUT` makes it; errors are raised."""
-    chosen = {"PATH": str(content), "OUTPUT_PATH": str(output), "PICTURE_CACHE": str(caches.pictures)}
+    chosen: dict[str, object] = {"PATH": str(content), "OUTPUT_PATH": str(output)}
+    chosen |= {"PICTURE_CACHE": str(caches.pictures), "SHARE_IMAGES": caches.share_images}
     if caches.pages:
         chosen["PAGE_MEMORY"] = str(caches.pages)
     if site_url:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from clinic_directory.edition import Draft, Page, Site
 from clinic_directory.pages.rows import Row
 from clinic_directory.seo import graph
+from clinic_directory.shares import Shares
 from clinic_directory.told import plain, told, told_at_length
 from theme.assets import Assets
 from theme.environment import equip
@@ -37,8 +38,9 @@ _HOLE = re.compile("([\ue000-\ue003]|/\ue004/)")
 class Renderer:
     """Made for one site and used in one thread."""
 
-    def __init__(self, site: Site, assets: Assets) -> None:
+    def __init__(self, site: Site, assets: Assets, shares: Shares) -> None:
         self._site = site
+        self._shares = shares
         self._env = Environment(autoescape=True)
         equip(self._env, assets)
         self._env.filters.update(told=told, at_length=told_at_length, plain=plain)
@@ -74,7 +76,9 @@ class Renderer:
 
     def _head(self, draft: Draft, page: Page, said: dict[str, str]) -> str:
         text = graph.document(page.graph) if page.graph else ""
-        return self._env.get_template("site/head.html").render(draft=draft, page=page, graph=text, **said).strip()
+        share = self._shares.of(draft.path) if draft.indexed else None
+        values = {"draft": draft, "page": page, "graph": text, "share": share}
+        return self._env.get_template("site/head.html").render(values, **said).strip()
 
     def _content(self, page: Page, said: dict[str, str]) -> str:
         values = {**said, **page.values, "row": self._row_in(said["lang"])}

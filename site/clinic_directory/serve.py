@@ -120,7 +120,7 @@ class Pages(SimpleHTTPRequestHandler):
 def build(content: Path, output: Path) -> str:
     """Build once in a process of its own, so that changed code counts too; return the report when it failed."""
     folders = ["--content", str(content), "--output", str(output)]
-    command = [sys.executable, "-m", "clinic_directory.build", *folders, "--quick"]
+    command = [sys.executable, "-m", "clinic_directory.build", *folders, "--quick", "--no-share-images"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
     return "" if done.returncode == 0 else (done.stderr or done.stdout).strip()
 

@@ -77,3 +77,12 @@ def test_list_of_plates_stays_small() -> None:
 
     assert len(marks.symbols) == 4
     assert set(re.findall(r'id="(\w+)"', plates.sprite())) >= set(marks.symbols)
+
+
+def test_the_rows_of_a_band_are_what_pages_draw() -> None:
+    for slug in ("ilze-berzina", "veja-roze", "x", "y", "z"):
+        rows = (plates.rows(slug) * 2)[:38]
+
+        drawn = woven(rows, plates.CELL, plates.CELL)
+
+        assert sorted(drawn.split("z")) == sorted(plates.band(slug).split("z"))

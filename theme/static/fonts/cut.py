@@ -1,15 +1,19 @@
-"""Cuts the theme's WOFF2 files out of Commissioner; run once by hand when the font or the letters we need change.
+"""Cuts the theme's fonts out of Commissioner; run once by hand when the font or the letters we need change.
 
     npm pack @fontsource-variable/commissioner@5.3.0 && tar xf fontsource-variable-commissioner-5.3.0.tgz
     .venv/bin/python theme/static/fonts/cut.py package theme/static/fonts
 
 The flare axis is pinned at 100 and weight kept from 400 to 700. Commissioner has no figures of equal width, so `num`
 is made here: each digit stands in the middle of 1216/2000 em at every weight.
+
+Pages get WOFF2 files by letters; what draws pictures or prints gets two whole TTFs, since it cannot join pieces.
 """
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fontTools.merge import Merger  # type: ignore[import-untyped]
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
@@ -67,8 +71,39 @@ def cut(source: Path, letters: str, *, digits: bool) -> TTFont:
     return font
 
 
+def whole(package: Path, weight: int) -> TTFont:
+    """One weight with the letters of all files, under names that other programs know it by."""
+    with TemporaryDirectory() as folder:
+        pieces = []
+        for part in dict.fromkeys(part for _, part in FILES.values()):
+            font = TTFont(package / "files" / f"commissioner-{part}-flar-normal.woff2")
+            instantiateVariableFont(font, {"FLAR": 100, "wght": weight}, inplace=True)
+            options = Options(hinting=False, layout_features=["kern", "mark", "ccmp", "locl"])
+            subsetter = Subsetter(options)
+            subsetter.populate(text="".join(letters for letters, of in FILES.values() if of == part))
+            subsetter.subset(font)
+            font.flavor = None
+            pieces.append(f"{folder}/{part}.ttf")
+            font.save(pieces[-1])
+        merged = Merger().merge(pieces)
+    style = {400: "Regular", 700: "Bold"}[weight]
+    for number, text in ((1, "Commissioner"), (2, style), (4, f"Commissioner {style}"), (6, f"Commissioner-{style}")):
+        merged["name"].setName(text, number, 3, 1, 0x409)
+    merged["OS/2"].usWeightClass = weight
+    merged["OS/2"].fsSelection = 0x20 if weight == 700 else 0x40
+    merged["head"].macStyle = 1 if weight == 700 else 0
+    # The same letters give the same bytes, whenever they are cut.
+    merged["head"].created = merged["head"].modified = 0
+    merged.recalcTimestamp = False
+    return merged
+
+
 def main(package: Path, out: Path) -> None:
-    """Write all files of FILES into `out` and say how large they are."""
+    """Write all files of FILES and both whole weights into `out` and say how large they are."""
+    for weight in (400, 700):
+        path = out / f"commissioner-{weight}.ttf"
+        whole(package, weight).save(path)
+        sys.stdout.write(f"{weight:<8}{path.stat().st_size:7} bytes\n")
     for name, (letters, part) in FILES.items():
         source = package / "files" / f"commissioner-{part}-flar-normal.woff2"
         font = cut(source, letters, digits=name == "num")
