@@ -3,9 +3,10 @@
 Ten thousand cards are too many to hold: a directory holds the briefs, and `Doctors` opens cards one by one.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from clinic_directory.collation import latvian_key
 from clinic_directory.vocabulary import LANGS
@@ -26,9 +27,10 @@ class Place(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """`names` are in the order of LANGS, `order` sorts by family name, given name and slug.
+    """`names` are in the order of LANGS, as is each of `titles`, which are the services'; `order` sorts by family name,
+    given name and slug.
 
-    All values are plain, so that thousands are kept and read back at once.
+    All values are plain, so that thousands are kept and read back at once; `practices` stand last for that.
     """
 
     slug: str
@@ -39,12 +41,21 @@ class Brief(NamedTuple):
     order: Key
     register_number: str | None
     specialties: tuple[str, ...]
-    practices: tuple[Place, ...]
     old_slugs: tuple[str, ...]
     picture: str | None
+    titles: tuple[tuple[str, ...], ...]
+    practices: tuple[Place, ...]
 
     def full_name(self, lang: str = "lv") -> str:
         return self.names[LANGS.index(lang)]
+
+    def plain(self) -> tuple[Any, ...]:
+        """Without types of our own, to be written down; `Brief.of` reads it."""
+        return (*self[:-1], tuple([tuple(place) for place in self.practices]))
+
+    @classmethod
+    def of(cls, plain: tuple[Any, ...]) -> "Brief":
+        return cls._make((*plain[:-1], tuple([Place._make(place) for place in plain[-1]])))
 
 
 def brief(doctor: "Doctor") -> Brief:
@@ -65,7 +76,15 @@ def brief(doctor: "Doctor") -> Brief:
         practices=tuple(places),
         old_slugs=doctor.old_slugs,
         picture=doctor.picture,
+        titles=tuple(dict.fromkeys(_titles(doctor))),
     )
+
+
+def _titles(doctor: "Doctor") -> Iterator[tuple[str, ...]]:
+    """Few titles are common to very many, so each text is kept once."""
+    for practice in doctor.practices:
+        for service in practice.services:
+            yield tuple(sys.intern(service.title.get(lang)) for lang in LANGS)
 
 
 def sorted_name(doctor: "Doctor") -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clinic_directory import frontmatter, markdown, texts
-from clinic_directory.frontmatter import Part
+from clinic_directory.frontmatter import NOTHING, Halves, Part
 from clinic_directory.problems import Path as FieldPath
 from clinic_directory.problems import Problem
 from clinic_directory.words import Words
@@ -26,6 +26,7 @@ class Card:
     readable: bool = True
     tree: dict[str, Tree] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    halves: Halves = NOTHING
 
     def problem(self, path: FieldPath, text: str, instead: str) -> Problem:
         return self.source.problem(path, text, instead)
@@ -48,7 +49,22 @@ def card(path: Path, slug: str, file: str, problems: list[Problem]) -> Card:
     parts = frontmatter.parts(halves.body, halves.body_line, file, problems)
     for part in parts:
         markdown.check(part, file, problems)
-    return Card(slug, file, source, readable=tree is not None, tree=tree or {}, parts=parts)
+    return Card(slug, file, source, readable=tree is not None, tree=tree or {}, parts=parts, halves=halves)
+
+
+class Unread(Source):
+    """The source of a card that an earlier run read: its text is read when a problem asks for a line."""
+
+    def __init__(self, file: str, path: Path) -> None:
+        super().__init__(file, "", first_line=2)
+        self._path = path
+
+    def line(self, path: FieldPath) -> int:
+        if not self._text:
+            text = texts.text_of(self._path, self.file, []) or ""
+            halves = frontmatter.halves(text, self.file, [])
+            self._text = halves.header if halves else ""
+        return super().line(path)
 
 
 def table(path: Path, slug: str, file: str, problems: list[Problem]) -> Card:

@@ -1,7 +1,7 @@
 """Splits a content file into its front matter and the languages of its body."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from clinic_directory.problems import Problem, choice
 from clinic_directory.vocabulary import LANGS
@@ -24,6 +24,9 @@ class Halves(NamedTuple):
     header: str
     body: str
     body_line: int
+
+
+NOTHING: Final = Halves("", "", 0)
 
 
 def halves(text: str, file: str, problems: list[Problem]) -> Halves | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from clinic_directory.addresses import RESERVED, SERVICE
+from clinic_directory.briefs import Brief
 from clinic_directory.cards import Card, table, text_of, texts_of
 from clinic_directory.gone import SECTIONS, Gone, GoneClinic, GoneDoctor, GonePage
 from clinic_directory.problems import Path as FieldPath
@@ -41,7 +42,7 @@ def read(path: Path | None, references: References, doctors: Names, clinics: Nam
     )
 
 
-def names(cards: Mapping[str, Path], values: Mapping[str, Doctor] | Mapping[str, Clinic]) -> Names:
+def names(cards: Mapping[str, Path], values: Mapping[str, Doctor | Brief] | Mapping[str, Clinic]) -> Names:
     """Present slugs, and the former ones of cards that could be read."""
     found = {slug: "/".join(path.parts[-2:]) for slug, path in cards.items()}
     former = {old: value.file for value in values.values() for old in value.old_slugs}

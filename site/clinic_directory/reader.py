@@ -4,28 +4,29 @@ Pure but for the files: no clock, no network, no database; equal content gives e
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
-from clinic_directory import addresses, card_rules, gone_table, images, list_rules, plain_pages, tables
+from clinic_directory import addresses, checked_cards, gone_table, images, list_rules, plain_pages, tables
+from clinic_directory.briefs import Shelved
 from clinic_directory.cards import Card, card, maps_of, text_of
+from clinic_directory.kept_cards import KeptCards
 from clinic_directory.listing import Listing, listing
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.references import Known, References
-from clinic_directory.schema import Clinic, Directory, Doctor, ListText
+from clinic_directory.schema import Directory, ListText
 from clinic_directory.tables import Tables
 from clinic_directory.validation import value_of
 
-Value = TypeVar("Value", Clinic, Doctor)
-Rule = Callable[[Card], Iterable[Problem]]
 
+def read(folder: Path, kept: KeptCards | None = None) -> Directory:
+    """The whole content of a folder; raises ContentError with all problems when there is one.
 
-def read(folder: Path) -> Directory:
-    """The whole content of a folder; raises ContentError with all problems when there is one."""
+    `kept` is what an earlier reading kept of cards: the outcome is the same, and only what changed is read.
+    """
     with _no_search_for_cycles():
-        return _read(folder)
+        return _read(folder, kept)
 
 
 @contextmanager
@@ -40,23 +41,28 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path) -> Directory:
+def _read(folder: Path, kept: KeptCards | None) -> Directory:
     problems: list[Problem] = []
     files = listing(folder, problems)
-    for name, path in files.images.items():
-        images.check(path, f"images/{name}", problems)
+    _check_images(files.images, problems, kept)
     found = tables.read(files.tables, problems)
-    clinic_cards = _cards(files.clinics, "clinics", problems)
+    opened = checked_cards.opened(files.clinics, "clinics", problems, kept)
+    clinic_cards = {slug: one.card for slug, one in opened.items()}
     references = References(_known(files, found, clinic_cards))
-    clinics = _values(Clinic, clinic_cards.values(), (card_rules.clinic_problems, references.clinic_problems), problems)
-    doctors = _doctors(files.doctors, references, problems)
+    clinics = checked_cards.clinics(opened, files.clinics, references, problems, kept)
+    doctors = checked_cards.doctors(files.doctors, references, problems, kept)
+    if kept:
+        kept.only(
+            f"{path.parent.name}/{path.name}" for paths in (files.clinics, files.doctors) for path in paths.values()
+        )
     page_cards = _cards(files.pages, "pages", problems)
     pages = plain_pages.pages(page_cards, problems)
     lists = _lists(_cards(files.lists, "lists", problems), found, references, problems)
     problems.extend(addresses.namespace_problems(_first_parts(found, page_cards)))
     problems.extend(addresses.prefix_problems(clinic_cards))
     problems.extend(addresses.old_slug_problems(clinic_cards.values(), files.clinics))
-    doctor_names, clinic_names = (gone_table.names(files.doctors, doctors), gone_table.names(files.clinics, clinics))
+    doctor_names = gone_table.names(files.doctors, doctors.briefs if isinstance(doctors, Shelved) else doctors)
+    clinic_names = gone_table.names(files.clinics, clinics)
     gone = gone_table.read(files.gone, references, doctor_names, clinic_names, problems)
     if problems or found.prices is None:
         raise ContentError(problems)
@@ -70,43 +76,23 @@ def _read(folder: Path) -> Directory:
         prices=found.prices,
         pages=pages,
         lists=lists,
+        marks=kept.marks if kept else {},
         gone=gone,
     )
 
 
+def _check_images(paths: Mapping[str, Path], problems: list[Problem], kept: KeptCards | None) -> None:
+    for name, path in paths.items():
+        file, before = f"images/{name}", len(problems)
+        if kept and kept.is_sound(path, file):
+            continue
+        images.check(path, file, problems)
+        if kept and len(problems) == before:
+            kept.note_sound(path, file)
+
+
 def _cards(paths: Mapping[str, Path], kind: str, problems: list[Problem]) -> dict[str, Card]:
     return {slug: card(path, slug, f"{kind}/{path.name}", problems) for slug, path in paths.items()}
-
-
-def _doctors(paths: Mapping[str, Path], references: References, problems: list[Problem]) -> dict[str, Doctor]:
-    """Doctors are the many: each card is let go once it is checked, but for those with former addresses."""
-    renamed: list[Card] = []
-
-    def each() -> Iterator[Card]:
-        for slug, path in paths.items():
-            read_card = card(path, slug, f"doctors/{path.name}", problems)
-            yield read_card
-            if old := read_card.tree.get("old_slugs"):
-                renamed.append(Card(slug, read_card.file, read_card.source, tree={"old_slugs": old}))
-
-    doctors = _values(Doctor, each(), (card_rules.doctor_problems, references.doctor_problems), problems)
-    problems.extend(addresses.old_slug_problems(renamed, paths))
-    return doctors
-
-
-def _values(
-    model: type[Value], cards: Iterable[Card], rules: Iterable[Rule], problems: list[Problem]
-) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for read_card in cards:
-        if not read_card.readable:
-            continue
-        for rule in rules:
-            problems.extend(rule(read_card))
-        given = {"slug": read_card.slug, "file": read_card.file, "text": read_card.body}
-        if value := value_of(model, read_card.tree, given, read_card.source, problems):
-            values[read_card.slug] = value
-    return values
 
 
 def _lists(

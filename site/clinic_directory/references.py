@@ -7,6 +7,10 @@ from clinic_directory.cards import Card, maps_of, text_of, texts_of
 from clinic_directory.fields import PICTURE
 from clinic_directory.problems import Path, Problem, choice
 
+Asked = tuple[str, str]
+"""A look-up: of what kind the name was to be, and the name."""
+_BRANCH = "a branch of "
+
 
 @dataclass(frozen=True)
 class Known:
@@ -36,6 +40,22 @@ class References:
             "an insurer": (known.insurers, frozenset(known.insurers or ())),
             "a co-payment of tables/prices.yaml": (known.prices, frozenset(known.prices or ())),
         }
+
+        self._asked: set[Asked] = set()
+
+    def asked(self) -> tuple[Asked, ...]:
+        """What was looked up since the last time that somebody asked."""
+        asked = tuple(sorted(self._asked))
+        self._asked.clear()
+        return asked
+
+    def alive(self, kind: str, name: str) -> bool:
+        """Whether a name of `asked` would still be found."""
+        if kind.startswith(_BRANCH):
+            branches = self._known.branches.get(kind.removeprefix(_BRANCH))
+            return branches is None or name in branches
+        names, names_set = self._sets[kind]
+        return names is None or name in names_set
 
     def clinic_problems(self, card: Card) -> Iterator[Problem]:
         yield from self._town(card, card.tree, ())
@@ -85,12 +105,16 @@ class References:
 
     def _branch(self, card: Card, path: Path, clinic: str | None, branch: str | None) -> Iterator[Problem]:
         branches = self._known.branches.get(clinic or "")
+        if branch:
+            self._asked.add((f"{_BRANCH}{clinic}", branch))
         if branch and branches is not None and branch not in branches:
             instead = choice(branch, branches, "leave it out")
             yield card.problem(path, f'"{branch}" is not a branch of {clinic}', instead)
 
     def _dead(self, card: Card, path: Path, name: str | None, kind: str) -> Iterator[Problem]:
         names, names_set = self._sets[kind]
+        if name is not None:
+            self._asked.add((kind, name))
         if name is not None and names is not None and name not in names_set:
             yield card.problem(path, f'"{name[:100]}" is not {kind}', choice(name, names, _MAKE[kind]))
 

@@ -265,7 +265,8 @@ class ListText(Value):
 class Directory:
     """Every mapping is by slug, in the order of slugs; `lists` is by `specialty`, `town` or `specialty--town`.
 
-    Going through `doctors` opens every card; whoever only asks where they stand goes through `briefs`.
+    `marks` are digests of the front matter and the Markdown of cards by their file, where the reader knows them. Going
+    through `doctors` opens every card; whoever only asks where they stand goes through `briefs`.
     """
 
     folder: Path
@@ -278,6 +279,7 @@ class Directory:
     pages: Mapping[str, Page]
     lists: Mapping[str, ListText]
     gone: Gone = field(default_factory=Gone)
+    marks: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)
 
     @cached_property
     def briefs(self) -> Mapping[str, Brief]:
