@@ -3,6 +3,7 @@
 import booking_service.accounts.models
 import booking_service.bookings.models
 import booking_service.calendars.models
+import booking_service.directory.findings
 import booking_service.directory.models
 import booking_service.favourites.models
 import booking_service.journal.models

@@ -38,11 +38,12 @@ from clinic_directory.schema import (
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from booking_service.directory import models, rows
+from booking_service.directory import indexing, models, rows
 from booking_service.directory.rows import Change
 from booking_service.directory.rows import SyncReport as SyncReport
 from booking_service.refusals import Refusal
 
+Rows = dict[UUID, dict[str, Any]]
 PLACE_FIELDS = {"phones", "reception", "transport", "parking", "accessibility", "hours_note"}
 
 
@@ -57,8 +58,8 @@ def sync(session: Session, directory: Directory, now: datetime) -> SyncReport:
     A card renamed by `old_slugs`, and a service by `old_ids`, keep their rows. What the desk decides (settings,
     calendars) is never touched. Refused: `prefix-taken` where a withdrawn clinic's numbers would be given out again.
     """
-    clinics, clinic_ids = _clinics(session, directory, now)
-    doctors, doctor_ids = _doctors(session, directory, now)
+    clinics, clinic_ids, clinic_rows = _clinics(session, directory, now)
+    doctors, doctor_ids, doctor_rows = _doctors(session, directory, now)
     known_practices = rows.existing(session, models.Practice)
     practice_ids = _practice_ids(directory, known_practices, clinic_ids, doctor_ids)
     wanted = {
@@ -67,9 +68,11 @@ def sync(session: Session, directory: Directory, now: datetime) -> SyncReport:
         for at, practice in enumerate(doctor.practices)
     }
     practices = rows.write(session, models.Practice, wanted, known_practices, now)
-    services, of_services = _services(session, directory, practice_ids, now)
+    services, of_services, service_rows = _services(session, directory, practice_ids, now)
     _old_slugs(session, directory, clinic_ids, doctor_ids)
-    rows.write_terms(session, _terms(directory))
+    terms = list(_terms(directory))
+    rows.write_terms(session, terms)
+    indexing.index(session, clinic_rows, doctor_rows, wanted, service_rows, terms)
     session.expire_all()
     at = {row_id: row["doctor_id"] for row_id, row in {**known_practices, **wanted}.items()}
     touched = {*doctors.changed, *doctors.withdrawn}
@@ -80,7 +83,7 @@ def sync(session: Session, directory: Directory, now: datetime) -> SyncReport:
     return SyncReport(clinics, doctors, practices, services, frozenset(touched))
 
 
-def _clinics(session: Session, directory: Directory, now: datetime) -> tuple[Change, dict[str, UUID]]:
+def _clinics(session: Session, directory: Directory, now: datetime) -> tuple[Change, dict[str, UUID], Rows]:
     known = rows.existing(session, models.Clinic)
     ids = rows.by_slug(known, ((clinic.slug, clinic.old_slugs) for clinic in directory.clinics.values()))
     wanted = {ids[clinic.slug]: _clinic(directory, clinic) for clinic in directory.clinics.values()}
@@ -92,7 +95,7 @@ def _clinics(session: Session, directory: Directory, now: datetime) -> tuple[Cha
     change = rows.write(session, models.Clinic, wanted, known, now)
     if change.added:
         session.execute(insert(models.ClinicSettings), [{"clinic_id": clinic_id} for clinic_id in change.added])
-    return change, ids
+    return change, ids, wanted
 
 
 def _free_prefixes(session: Session, wanted: dict[UUID, dict[str, Any]], known: dict[UUID, dict[str, Any]]) -> None:
@@ -106,17 +109,17 @@ def _free_prefixes(session: Session, wanted: dict[UUID, dict[str, Any]], known: 
     session.flush()
 
 
-def _doctors(session: Session, directory: Directory, now: datetime) -> tuple[Change, dict[str, UUID]]:
+def _doctors(session: Session, directory: Directory, now: datetime) -> tuple[Change, dict[str, UUID], Rows]:
     known = rows.existing(session, models.Doctor)
     ids = rows.by_slug(known, ((doctor.slug, doctor.old_slugs) for doctor in directory.doctors.values()))
     wanted = {ids[doctor.slug]: _doctor(directory, doctor) for doctor in directory.doctors.values()}
-    return rows.write(session, models.Doctor, wanted, known, now), ids
+    return rows.write(session, models.Doctor, wanted, known, now), ids, wanted
 
 
 def _services(
     session: Session, directory: Directory, practice_ids: dict[tuple[str, int], UUID], now: datetime
-) -> tuple[Change, dict[UUID, UUID]]:
-    """Write the services; also returns the practice of each, withdrawn ones too."""
+) -> tuple[Change, dict[UUID, UUID], Rows]:
+    """Write the services; also returns the practice of each, withdrawn ones too, and what is wanted."""
     known = rows.existing(session, models.Service)
     by_practice: dict[UUID, dict[UUID, dict[str, Any]]] = defaultdict(dict)
     for row_id, row in known.items():
@@ -129,7 +132,7 @@ def _services(
             for position, one in enumerate(practice.services):
                 wanted[ids[one.id]] = _service(directory, doctor, one, practice_id, position)
     change = rows.write(session, models.Service, wanted, known, now)
-    return change, {row_id: row["practice_id"] for row_id, row in {**known, **wanted}.items()}
+    return change, {row_id: row["practice_id"] for row_id, row in {**known, **wanted}.items()}, wanted
 
 
 def _practice_ids(
