@@ -1,6 +1,6 @@
 # Every target is a command that also works by hand; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup site serve check-content new-doctor new-clinic apply-correction schema sync work migrate migration words bench demo clean lock
+.PHONY: help run test check setup site serve check-content new-doctor new-clinic apply-correction schema preview publish rollback sync work migrate migration words bench demo clean lock
 
 export PYTHONPATH := .:site
 export DATA_DIR ?= var
@@ -8,6 +8,8 @@ export CONTENT ?= content
 PYTHON := .venv/bin/python
 BOOKING := $(PYTHON) -m booking_service
 OUTPUT ?= $(DATA_DIR)/site
+PREVIEW ?= $(DATA_DIR)/preview
+PUBLISHED ?= $(OUTPUT)
 SITEURL ?=
 
 help: ## list the commands
@@ -58,6 +60,18 @@ apply-correction: ## take over a clinic's correction after the same checks (FILE
 schema: ## write the JSON Schemas of cards and tables, for the completion of editors
 	@.ci/python requirements.txt
 	@$(PYTHON) -m clinic_directory.editing.card_schema --content "$(CONTENT)"
+
+preview: ## check content, build it to look at, and say which pages would change (PREVIEW=…, PUBLISHED=https://…)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.preview --content "$(CONTENT)" --output "$(PREVIEW)" --published "$(PUBLISHED)" --site-url "$(SITEURL)"
+
+publish: ## check, build, compare, switch the site and sync, or leave everything (SITEURL=…, OUTPUT=…)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.publish --content "$(CONTENT)" --output "$(OUTPUT)" --site-url "$(SITEURL)" -- $(BOOKING) sync
+
+rollback: ## serve the build before the last one again (OUTPUT=…)
+	@.ci/python requirements.txt
+	@$(PYTHON) -m clinic_directory.editing.publish --output "$(OUTPUT)" --back
 
 sync: ## bring the database's clinics, doctors and services in line with content
 	@.ci/python requirements.txt

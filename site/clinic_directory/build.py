@@ -57,9 +57,9 @@ def build(
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path, name: str = "lock") -> Iterator[None]:
     """Hold a lock that ends with the process, whatever ends it."""
-    with (folder / "lock").open("w") as file:
+    with (folder / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

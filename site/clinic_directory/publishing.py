@@ -1,16 +1,13 @@
-"""Puts a finished build in the place that is served, in one step.
+"""Which version of the site is served at a place.
 
-`site` is a link to `site.versions/<id>`. The new version is a folder of hard links to the build, made beside the old
-one; then the link is switched. A server that holds the old folder open goes on serving all of it until it looks again.
+`site` is a link to `site.versions/<id>`, and is switched to another version in one step. A server that holds the old
+folder open goes on serving all of it until it looks again. `workbench` makes the versions.
 """
 
 import os
 import shutil
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
-
-from clinic_directory.output import every_file
 
 KEPT: Final = 2
 """The version served now and the one before it, which a running server may still be reading."""
@@ -25,44 +22,37 @@ def workshop(place: Path) -> Path:
     return place.with_name(place.name + ".versions")
 
 
-def publish(build: Path, place: Path) -> bool:
-    """Serve `build` at `place`; False if that is what is served already. NotOurs if `place` is a folder of others."""
-    _check(place)
-    version = workshop(place) / _name(build)
-    if place.is_symlink() and place.resolve() == version.resolve():
-        return False
-    if not version.exists():
-        partial = version.with_name(version.name + ".part")
-        shutil.rmtree(partial, ignore_errors=True)
-        _link_tree(str(build), str(partial))
-        partial.rename(version)
-    os.utime(version)
-    _switch(place, version)
-    _forget(place, version)
-    return True
+def served(place: Path) -> Path | None:
+    """The version that is served at `place`, or None before the first."""
+    return place.resolve() if place.is_symlink() else None
 
 
-def _check(place: Path) -> None:
+def previous(place: Path) -> Path | None:
+    """The newest version that is kept and not served, or None."""
+    others = [path for path in _versions(place) if path != served(place)]
+    return max(others, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def serve(place: Path, version: Path | None) -> None:
+    """Serve a version that is kept, in one step; None: nothing, as before the first."""
+    if version:
+        _switch(place, version)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def _versions(place: Path) -> list[Path]:
+    shop = workshop(place)
+    found = shop.iterdir() if shop.is_dir() else ()
+    return [path.resolve() for path in found if len(path.name) == 16 and path.is_dir()]
+
+
+def check(place: Path) -> None:
+    """NotOurs if the place is a folder of others."""
     if place.is_symlink() or not place.exists():
         return
     if not place.is_dir() or any(place.iterdir()):
         raise NotOurs(f"{place} holds files of others: name an empty or a new folder")
-
-
-def _name(build: Path) -> str:
-    """A build that left every file alone keeps its name: equal bytes are never written again."""
-    files = sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in every_file(build).items())
-    return sha256(repr(files).encode()).hexdigest()[:16]
-
-
-def _link_tree(source: str, target: str) -> None:
-    Path(target).mkdir()
-    with os.scandir(source) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                _link_tree(entry.path, f"{target}/{entry.name}")
-            else:
-                os.link(entry.path, f"{target}/{entry.name}")
 
 
 def _switch(place: Path, version: Path) -> None:
@@ -75,8 +65,9 @@ def _switch(place: Path, version: Path) -> None:
     link.replace(place)
 
 
-def _forget(place: Path, current: Path) -> None:
-    versions = [path for path in workshop(place).iterdir() if len(path.name) == 16 and path.is_dir()]
-    older = sorted((path for path in versions if path != current), key=lambda path: path.stat().st_mtime, reverse=True)
+def forget(place: Path, current: Path) -> None:
+    """Remove all versions but the current one and the one before it."""
+    versions = [path for path in _versions(place) if path != current.resolve()]
+    older = sorted(versions, key=lambda path: path.stat().st_mtime, reverse=True)
     for path in older[KEPT - 1 :]:
         shutil.rmtree(path)

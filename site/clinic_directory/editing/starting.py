@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from slugify import slugify
 
 from clinic_directory import cards
+from clinic_directory.editing.card_schema import FOLDER
 from clinic_directory.editing.explained import explained, model_of
 from clinic_directory.editing.taken import taken
 from clinic_directory.lists import bare
@@ -101,7 +102,8 @@ def _text(form: str, model: type[BaseModel], values: dict[str, str]) -> str:
             if inner := model_of(around[-1][1], found[3]):
                 around.append((indent + 1, inner))
         lines.append(line)
-    return "\n".join([lines[0], _HEAD, *lines[1:], "", ""])
+    completion = f"# yaml-language-server: $schema=../{FOLDER}/{model.__name__.lower()}.json"
+    return "\n".join([lines[0], completion, _HEAD, *lines[1:], "", ""])
 
 
 def _quoted(value: str) -> str:

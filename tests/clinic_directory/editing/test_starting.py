@@ -75,6 +75,7 @@ def test_every_field_is_explained_above_it_in_latvian_and_english(content: Path)
 
     assert "# Reģistratūras e-pasts. / The e-mail address of reception.\n#email: registratura@saule.lv\n" in text
     assert "  # Iela un numurs. / Street and number.\n  street:\n" in text
+    assert text.startswith("---\n# yaml-language-server: $schema=../.schema/clinic.json\n")
 
 
 def test_a_new_clinic_lacks_only_what_must_be_filled_in(content: Path) -> None:
