@@ -9,6 +9,7 @@ from clinic_directory import paths
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.lists import Lists
 from clinic_directory.photos import Photos
+from clinic_directory.pictures import Picture
 from clinic_directory.schema import Directory
 from theme.words import LANGS
 
@@ -95,6 +96,10 @@ class Edition:
     def url(self, path: str) -> str:
         """The absolute address of a page of this language."""
         return self.site.url + paths.spoken(path, self.lang)
+
+    def engine_images(self, photo: Picture | None) -> list[str]:
+        """The absolute addresses of a photo's shapes for search engines."""
+        return [self.site.url + address for address in photo.engines] if photo else []
 
     def changed(self, sources: Sequence[str]) -> date | None:
         """The day of the newest commit of these files; None where one of them was never committed as it is."""

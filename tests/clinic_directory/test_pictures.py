@@ -22,7 +22,7 @@ def test_a_portrait_is_cut_to_four_by_five_in_every_width(tmp_path: Path) -> Non
     assert picture.webp.count(",") == 3
     assert picture.src.startswith("/images/ilze-304.")
     assert picture.src.endswith(".jpg")
-    for name in picture.files:
+    for name in {*picture.files} - {address.removeprefix("/images/") for address in picture.engines}:
         with Image.open(tmp_path / "cache" / name) as cut:
             assert cut.size[1] * 4 == cut.size[0] * 5
             assert f"-{cut.size[0]}." in name
@@ -121,3 +121,25 @@ def test_a_picture_that_is_cut_short_is_told_by_name(tmp_path: Path) -> None:
         pictures.cut({source: "portrait"}, tmp_path / "cache", workers=1)
 
     assert str(refusal.value) == "1 problem\n  images/ilze.jpg: is cut short or damaged; save it anew"
+
+
+@pytest.mark.parametrize(
+    ("size", "shapes"),
+    [
+        ((260, 286), {"1x1": (260, 260), "4x3": (260, 195)}),
+        ((520, 650), {"1x1": (520, 520), "4x3": (520, 390), "16x9": (520, 292)}),
+        ((4000, 3000), {"1x1": (800, 800), "4x3": (800, 600), "16x9": (800, 450)}),
+    ],
+)
+def test_search_engines_get_the_shapes_that_the_original_is_large_enough_for(
+    size: tuple[int, int], shapes: dict[str, tuple[int, int]], tmp_path: Path
+) -> None:
+    source = a_picture(tmp_path / "ilze.jpg", size)
+
+    picture = pictures.cut({source: "view"}, tmp_path / "cache", workers=1)["ilze.jpg"]
+
+    for address, shape in zip(picture.engines, shapes.values(), strict=True):
+        with Image.open(tmp_path / "cache" / address.removeprefix("/images/")) as made:
+            assert made.size == shape
+    assert [address.split(".")[0].removeprefix("/images/ilze-") for address in picture.engines] == list(shapes)
+    assert pictures.cut({source: "view"}, tmp_path / "cache", workers=1)["ilze.jpg"] == picture

@@ -44,6 +44,11 @@ def literals(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
         yield key, value
 
 
+def photo(path: str) -> str:
+    """The address of a picture without its width or shape."""
+    return re.sub(r"-(\d+|\d+x\d+)(\.[0-9a-f]{8}\.jpg)$", r"\2", path)
+
+
 def spaced(text: str) -> str:
     return " ".join(text.split())
 
@@ -79,7 +84,10 @@ def is_shown(key: str, value: Any, lang: str, words: str, links: set[str]) -> bo
     if isinstance(value, str) and (value.startswith("https://schema.org/") or value in links):
         return True
     if isinstance(value, str) and value.startswith(ADDRESS):
-        return value.removeprefix(ADDRESS) in links or key in ("url", "item", "urlTemplate")
+        # The page shows the photo in its sizes, search engines are told its shapes.
+        same = {photo(link) for link in links} if key == "image" else set()
+        path = value.removeprefix(ADDRESS)
+        return path in links or photo(path) in same or key in ("url", "item", "urlTemplate")
     if key in ("inLanguage", "position"):
         return True
     if key == "alternateName":

@@ -91,3 +91,16 @@ def test_a_build_without_the_images_has_the_same_pages(content: Path, tmp_path: 
 
 def test_no_image_of_a_shared_link_stands_in_the_facts_for_search_engines(site: BuiltSite) -> None:
     assert [address for address in indexed(site) if "-share." in json.dumps(site.graph(address))] == []
+
+
+def test_search_engines_get_photos_in_their_shapes_and_large_enough(site: BuiltSite) -> None:
+    for address, kind in (
+        ("/arsti/ilze-berzina/", "IndividualPhysician"),
+        ("/en/klinikas/veja-roze/", "MedicalClinic"),
+    ):
+        (node,) = [one for one in site.graph(address) if one["@type"] == kind and "image" in one]
+
+        paths = [one.removeprefix(f"{ADDRESS}/") for one in node["image"]]
+        sizes = [Image.open(io.BytesIO((site.folder / path).read_bytes())).size for path in paths]
+        assert [round(width / height, 2) for width, height in sizes] == [1, 1.33, 1.78]
+        assert all(width * height >= 50_000 for width, height in sizes)

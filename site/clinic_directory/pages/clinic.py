@@ -93,7 +93,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
         },
         graph=[
             graph.card_page(edition, path, graph.clinic_id(edition, clinic.slug), clinic.checked, changed, photo),
-            organization.clinic(edition, clinic, edition.site.url + photo.large if photo else ""),
+            organization.clinic(edition, clinic, edition.engine_images(photo)),
             graph.crumbs(edition, path, trail),
         ],
         section="klinikas",

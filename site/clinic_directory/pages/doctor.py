@@ -88,7 +88,7 @@ def page(edition: Edition, slug: str) -> Page:
     photo = edition.photos.of(doctor.picture)
     trail = _trail(edition, doctor, path)
     places = tuple(_place(edition, doctor, practice) for practice in doctor.practices)
-    main = practitioner.nodes(edition, doctor, edition.site.url + photo.large if photo else "")
+    main = practitioner.nodes(edition, doctor, edition.engine_images(photo))
     changed = edition.changed(_sources(edition, doctor))
     return Page(
         template="site/doctor.html",

@@ -1,5 +1,6 @@
 """The JSON-LD of a clinic's page and of the home page."""
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from urllib.parse import urlsplit
@@ -13,8 +14,8 @@ from clinic_directory.told import plain
 from theme.assets import STATIC, hashed
 
 
-def clinic(edition: Edition, found: Clinic, image: str) -> Node:
-    """`image` is a photo's address, empty without one. A Dentist may not have `availableService`; none is given."""
+def clinic(edition: Edition, found: Clinic, images: Sequence[str] = ()) -> Node:
+    """`images` are addresses of its photo's shapes. A Dentist may not have `availableService`; none is given."""
     people = edition.directory.practices_of(found.slug)
     services = [service for _, practice in people for service in practice.services]
     return node(
@@ -23,7 +24,7 @@ def clinic(edition: Edition, found: Clinic, image: str) -> Node:
         name=plain(found.name),
         legalName=found.company_name,
         url=edition.url(paths.clinic(found.slug)),
-        image=image,
+        image=list(images),
         telephone=found.phones[0],
         email=found.email,
         address=graph.postal(edition, found.address),

@@ -1,5 +1,7 @@
 """The JSON-LD of a card: a doctor is IndividualPhysician and Person, a nurse or midwife Person, a room Service."""
 
+from collections.abc import Sequence
+
 from clinic_directory import facts, paths
 from clinic_directory.edition import Edition, Node
 from clinic_directory.lists import is_bookable
@@ -9,13 +11,13 @@ from clinic_directory.seo.graph import node
 from clinic_directory.told import plain
 
 
-def nodes(edition: Edition, doctor: Doctor, image: str) -> list[Node]:
-    """The page's main nodes, the one that the page is about first. `image` is a photo's address, empty without one."""
+def nodes(edition: Edition, doctor: Doctor, images: Sequence[str] = ()) -> list[Node]:
+    """The page's main nodes, the one that the page is about first. `images` are addresses of its photo's shapes."""
     if not doctor.is_person:
-        return [_service(edition, doctor, image)]
+        return [_service(edition, doctor, images)]
     if doctor.kind == "doctor":
-        return [_physician(edition, doctor, image), _person(edition, doctor, "")]
-    return [_person(edition, doctor, image)]
+        return [_physician(edition, doctor, images), _person(edition, doctor)]
+    return [_person(edition, doctor, images)]
 
 
 def brief(edition: Edition, doctor: Doctor, image: str, address: Address, price_range: str = "") -> Node:
@@ -39,7 +41,7 @@ def brief(edition: Edition, doctor: Doctor, image: str, address: Address, price_
     )
 
 
-def _physician(edition: Edition, doctor: Doctor, image: str) -> Node:
+def _physician(edition: Edition, doctor: Doctor, images: Sequence[str]) -> Node:
     url = edition.url(paths.doctor(doctor.slug))
     first = doctor.practices[0]
     address = edition.directory.address(first)
@@ -48,7 +50,7 @@ def _physician(edition: Edition, doctor: Doctor, image: str) -> Node:
         id=f"{url}#physician",
         name=doctor.full_name(),
         url=url,
-        image=image,
+        image=list(images),
         medicalSpecialty=graph.specialties(edition, doctor),
         practicesAt=_clinics(edition, doctor),
         telephone=facts.phone(edition.directory, first),
@@ -64,8 +66,8 @@ def _physician(edition: Edition, doctor: Doctor, image: str) -> Node:
     )
 
 
-def _person(edition: Edition, doctor: Doctor, image: str) -> Node:
-    """Alone on its page (`image` may then be given) the person also carries what else the physician would."""
+def _person(edition: Edition, doctor: Doctor, images: Sequence[str] = ()) -> Node:
+    """Alone on its page (`images` may then be given) the person also carries what else the physician would."""
     url = edition.url(paths.doctor(doctor.slug))
     person = node(
         "Person",
@@ -86,7 +88,7 @@ def _person(edition: Edition, doctor: Doctor, image: str) -> Node:
     alone = node(
         "Person",
         url=url,
-        image=image,
+        image=list(images),
         makesOffer=graph.offers(_services(doctor)),
         identifier=_register(doctor),
         potentialAction=_reserve(edition, doctor),
@@ -94,7 +96,7 @@ def _person(edition: Edition, doctor: Doctor, image: str) -> Node:
     return person | alone
 
 
-def _service(edition: Edition, doctor: Doctor, image: str) -> Node:
+def _service(edition: Edition, doctor: Doctor, images: Sequence[str]) -> Node:
     """A room or a device is no person: what is offered is the service there."""
     url = edition.url(paths.doctor(doctor.slug))
     return node(
@@ -102,7 +104,7 @@ def _service(edition: Edition, doctor: Doctor, image: str) -> Node:
         id=f"{url}#service",
         name=doctor.full_name(edition.lang),
         url=url,
-        image=image,
+        image=list(images),
         serviceType=plain(doctor.title),
         provider=_clinics(edition, doctor),
         offers=graph.offers(_services(doctor)),
