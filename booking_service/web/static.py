@@ -24,7 +24,7 @@ MINUTE = 60
 FORMER, GONE = "redirects.json", "gone.json"
 PREFETCH = "speculation-rules.json"
 CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
-NEVER_CHANGES = re.compile(r"^/(theme|images)/.+\.[0-9a-f]{8}\.\w+$")
+NEVER_CHANGES = re.compile(r"^/(theme|images|search-index)/.+\.[0-9a-f]{8}\.\w+$")
 IMMUTABLE = f"max-age={365 * 24 * 3600}, public, immutable"
 
 

@@ -13,7 +13,8 @@ SERVICE: Final = frozenset(
 )
 # The service's words, and what the site itself puts first in a path.
 RESERVED: Final = SERVICE | frozenset(
-    {"arsti", "klinikas", "apdrosinataji", "grupas", "lidzmaksajumi", "theme", "images", "static", "nginx", *LANGS}
+    {"arsti", "klinikas", "apdrosinataji", "grupas", "lidzmaksajumi"}
+    | {"theme", "images", "search-index", "static", "nginx", *LANGS}
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clinic_directory import former, paths, photos, prefetch, shares
+from clinic_directory import former, paths, photos, prefetch, search_index, shares
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.edition import Draft, Edition, Site
 from clinic_directory.lists import Lists
@@ -90,7 +90,7 @@ def generate(
                 groups.setdefault(f"{draft.kind}-{lang}", []).append(entry)
     if caches.share_images:
         shares.publish(shown, caches.pictures, output)
-    files |= former.files(former.of(directory, present))
+    files |= former.files(former.of(directory, present)) | search_index.files(lists)
     for name, content in (files | sitemap.files(site.url, groups)).items():
         output.write(name, content)
     output.prune()
