@@ -31,6 +31,7 @@ TOP |= {
 }
 TARGETS = ["run", "test", "check", "setup", "site", "serve", "sync", "work"]
 TARGETS += ["migrate", "migration", "words", "bench", "demo", "clean"]
+TARGETS += ["check-content", "new-doctor", "new-clinic", "apply-correction", "schema", "preview", "publish", "rollback"]
 
 
 def tracked() -> list[str]:
