@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clinic_directory import compression, plugin, publishing, vanished
-from clinic_directory.generation import Caches
-from clinic_directory.output import every_file
+from clinic_directory.generation import Caches, Written
+from clinic_directory.kept_cards import KeptCards
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.seo.security_txt import ExpiryError
+from clinic_directory.shelf import Shelf
+from clinic_directory.workbench import Workbench
 
 SETTINGS = Path(__file__).resolve().parents[1] / "pelicanconf.py"
 
@@ -43,17 +45,28 @@ def build(
     shop = publishing.workshop(output)
     shop.mkdir(parents=True, exist_ok=True)
     with alone_in(shop):
-        pages, caches = shop / "build", Caches(shop / "pictures", shop / "pages.json", share_images)
-        plugin.run(settings, Path(os.path.abspath(content)), pages, caches, site_url)
+        shelf = Shelf(shop / "kept.sqlite")
+        bench = Workbench(output, shelf)
+        caches = Caches(shop / "pictures", shelf, KeptCards(shelf), share_images)
+        written = plugin.run(settings, Path(os.path.abspath(content)), bench, caches, site_url)
         if published:
-            vanished.check(published, pages)
+            vanished.check(published, bench.folder)
         if not quick:
             say("Compressing what changed; the first time takes about a minute.")
-        compression.compress(pages, compression.QUICK if quick else compression.BEST, shop / "compressed.json")
-        fresh = publishing.publish(pages, output)
-        count = sum(name.endswith(".html") for name in every_file(pages))
+        _compress(bench, written, compression.QUICK if quick else compression.BEST, shop / "quality")
+        fresh = bench.publish(written.changed)
     news = "" if fresh else ", nothing changed"
-    return f"{count} pages in {output} ({time.monotonic() - started:.1f} s{news})"
+    return f"{written.pages} pages in {output} ({time.monotonic() - started:.1f} s{news})"
+
+
+def _compress(bench: Workbench, written: Written, quality: compression.Quality, said: Path) -> None:
+    """What changed; all files where the copies beside them are of another quality than the file `said` says."""
+    same = said.exists() and said.read_text() == repr(quality)
+    if same and not written.changed:
+        return
+    said.unlink(missing_ok=True)
+    compression.compress(bench.begin(), quality, written.changed if same else written.files)
+    said.write_text(repr(quality))
 
 
 @contextmanager

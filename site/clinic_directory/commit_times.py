@@ -19,6 +19,8 @@ class CommitTimes:
 
     def newest(self, files: Iterable[str]) -> datetime | None:
         """The newest change of these files; None if any of them has never been committed."""
+        if not self.seconds:
+            return None
         found = [self.seconds.get(file) for file in files]
         known = [second for second in found if second is not None]
         return datetime.fromtimestamp(max(known), UTC) if known and len(known) == len(found) else None

@@ -60,7 +60,8 @@ class Draft:
     `sources`, the content files that it is made of, in the order in which it shows them;
     `texts`, those whose Markdown stands on it too (None: all), so that a page which shows a card only as a row is not
     made anew for each word of the card's text;
-    `facts`, what else of the directory it shows (counts, neighbours, which other pages there are), as plain values;
+    `facts`, what else of the directory it shows (counts, neighbours, which other pages there are), as plain values in
+    an order that stays;
     and what `memory` counts as common to all pages.
 
     `languages` are those that the page exists in; `lang` names one of them where the draft is for that one alone.
@@ -80,6 +81,32 @@ class Draft:
     def made_in(self) -> Sequence[str]:
         """The languages that this draft is made in."""
         return (self.lang,) if self.lang else self.languages
+
+    @property
+    def name(self) -> str:
+        return self.lang + self.path
+
+    @property
+    def said(self) -> object:
+        return self.path, self.kind, self.lang, tuple(self.languages), self.indexed, self.facts, len(self.sources)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Files that are no pages and go together, such as an index of the whole site: `make` gives their bytes by name.
+
+    They may depend on what a page may depend on, but show no Markdown unless `texts` say so.
+    """
+
+    name: str
+    sources: Sequence[str]
+    make: Callable[[], Mapping[str, bytes]]
+    texts: Sequence[str] | None = ()
+    facts: object = ()
+
+    @property
+    def said(self) -> object:
+        return self.name, self.facts, len(self.sources)
 
 
 @dataclass(frozen=True)

@@ -2,59 +2,80 @@
 
 A page depends on its sources (content files: their front matter and picture, and their Markdown where the page shows
 it), on the facts that its draft names, and on what is common to all pages: code, templates, words, settings and tables.
-A change of what is common makes every page anew.
+A change of what is common makes every page anew. The key of a page is the digest of all of it.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+import marshal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
+from typing import Any
 
 from clinic_directory.briefs import Brief
-from clinic_directory.edition import Draft, Site
+from clinic_directory.edition import Bundle, Draft, Site
 from clinic_directory.photos import Photos
 from clinic_directory.schema import Clinic, Directory
-from theme import words
+from clinic_directory.shelf import Shelf
 
-_CODE = (Path(__file__).parent, Path(words.__file__).parent)
-_LIBRARIES = ("Babel", "Jinja2", "MarkupSafe", "cmarkgfm")
-_KINDS = (".py", ".html", ".po", ".css", ".js", ".svg", ".woff2")
+_PAGES, _FILES = "pages", "files"
 
 
 class Memory:
-    """`file` is where the keys of the last build are kept; None remembers nothing."""
+    """`shelf` keeps the keys of the last build, and begins anew when the code does; None remembers nothing."""
 
-    def __init__(self, file: Path | None, directory: Directory, site: Site, photos: Photos) -> None:
-        self._file = file
+    def __init__(
+        self, shelf: Shelf | None, directory: Directory, site: Site, photos: Photos, *settings: object
+    ) -> None:
+        self._shelf = shelf
         self._directory = directory
         self._photos = photos
         self._heads: dict[str, bytes] = {}
         self._texts: dict[str, bytes] = {}
-        self._common = _digest(_common(directory, site)) if file else b""
-        self._before = _read(file)
-        self._now: dict[str, str] = {}
+        # A long list of sources is shared by the parts of a list; it is held, so that its id stays its own.
+        self._joined: dict[int, tuple[Sequence[str], bytes]] = {}
+        self._common = _digest(_common(directory, site, settings)) if shelf else b""
+        self._before: dict[str, tuple[bytes, tuple[str, ...]]] = _loaded(shelf, _PAGES) or {}
+        self._now: dict[str, tuple[bytes, tuple[str, ...]]] = {}
+        names: Iterable[str] | None = _loaded(shelf, _FILES)
+        self.files = None if names is None else frozenset(names)
 
-    def has(self, draft: Draft) -> bool:
-        """Whether the pages of a draft were made of the same the last time; notes it for the next time."""
-        if self._file is None:
+    def has(self, draft: Draft | Bundle) -> bool:
+        """Whether a draft was made of the same the last time; notes it for the next time."""
+        if self._shelf is None:
             return False
-        said = repr((draft.path, draft.kind, draft.lang, tuple(draft.languages), draft.indexed, draft.facts))
-        texts = draft.sources if draft.texts is None else draft.texts
-        key = _digest([self._common, said.encode(), *map(self._head, draft.sources), *map(self._text, texts)]).hex()
-        name = f"{draft.lang}{draft.path}"
-        self._now[name] = key
-        return self._before.get(name) == key
+        name = draft.name
+        key = sha256(self._common + repr(draft.said).encode() + self._sources(draft.sources) + self._shown(draft))
+        extra = self._before.get(name, (b"", ()))[1]
+        self._now[name] = (key.digest()[:16], extra)
+        return self._before.get(name) == self._now[name]
 
-    def save(self) -> None:
-        """Call it when every page is written."""
-        if self._file:
-            self._file.write_text(json.dumps(self._now))
+    def beside(self, draft: Draft | Bundle) -> tuple[str, ...]:
+        """The files that went with a draft beside its pages."""
+        return self._now.get(draft.name, (b"", ()))[1]
 
-    def forget(self) -> None:
-        """Call it before the first page is written, so that a build which is stopped half way is not believed."""
-        if self._file:
-            self._file.unlink(missing_ok=True)
+    def note(self, name: str, extra: Sequence[str]) -> None:
+        """What files go with the draft of this name from now on."""
+        if name in self._now:
+            self._now[name] = (self._now[name][0], tuple(extra))
+
+    def begin(self) -> None:
+        """Call it before the first page is written: a build that stops half way is not believed."""
+        if self._shelf:
+            forget(self._shelf)
+
+    def end(self, files: Iterable[str]) -> None:
+        """Call it when every page is written; `files` are all that the site consists of."""
+        if self._shelf:
+            self._shelf.put(_PAGES, marshal.dumps(self._now))
+            self._shelf.put(_FILES, marshal.dumps(list(files)))
+
+    def _sources(self, sources: Sequence[str]) -> bytes:
+        found = self._joined.get(id(sources))
+        if found is None:
+            found = self._joined[id(sources)] = (sources, b"".join(map(self._head, sources)))
+        return found[1]
+
+    def _shown(self, draft: Draft | Bundle) -> bytes:
+        return b"".join(map(self._text, draft.sources if draft.texts is None else draft.texts))
 
     def _head(self, source: str) -> bytes:
         if source not in self._heads:
@@ -67,16 +88,25 @@ class Memory:
         return self._texts[source]
 
     def _open(self, source: str) -> None:
-        whole = (self._directory.folder / source).read_bytes()
-        head, _, text = whole.partition(b"\n---") if source.endswith(".md") else (whole, b"", b"")
-        self._heads[source] = _digest([source.encode(), head, self._picture(source)])
-        self._texts[source] = _digest([text])
+        mark = self._directory.marks.get(source)
+        if mark is None:
+            whole = (self._directory.folder / source).read_bytes()
+            head, _, text = whole.partition(b"\n---") if source.endswith(".md") else (whole, b"", b"")
+            mark = _digest([head]), _digest([text])
+        self._heads[source] = _digest([source.encode(), mark[0], self._picture(source)])
+        self._texts[source] = mark[1]
 
     def _picture(self, source: str) -> bytes:
         folder, _, name = source.removesuffix(".md").partition("/")
         cards: Mapping[str, Brief | Clinic] = self._directory.briefs if folder == "doctors" else self._directory.clinics
         card = cards.get(name) if folder in ("doctors", "clinics") else None
-        return repr(self._photos.of(card.picture if card else None)).encode()
+        return repr(self._photos.of(card.picture)).encode() if card and card.picture else b""
+
+
+def forget(shelf: Shelf) -> None:
+    """For when the folder is not, or not for certain, what the last build made."""
+    shelf.drop(_PAGES)
+    shelf.drop(_FILES)
 
 
 def _digest(parts: Iterable[bytes]) -> bytes:
@@ -86,21 +116,13 @@ def _digest(parts: Iterable[bytes]) -> bytes:
     return digest.digest()[:16]
 
 
-def _read(file: Path | None) -> dict[str, str]:
-    try:
-        found: dict[str, str] = json.loads(file.read_text()) if file else {}
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return found
+def _loaded(shelf: Shelf | None, name: str) -> Any:
+    stored = shelf.get(name) if shelf else None
+    return marshal.loads(stored) if stored else None  # noqa: S302 - our own file, beside the site
 
 
-def _common(directory: Directory, site: Site) -> Iterator[bytes]:
-    yield repr(site).encode()
-    yield repr([version(name) for name in _LIBRARIES]).encode()
-    for folder in _CODE:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _KINDS:
-                yield path.read_bytes()
+def _common(directory: Directory, site: Site, settings: object) -> Iterator[bytes]:
+    yield repr((site, settings)).encode()
     for table in sorted((directory.folder / "tables").glob("*.yaml")):
         yield table.read_bytes()
     yield repr([(page.slug, page.languages, page.menu) for page in directory.pages.values()]).encode()

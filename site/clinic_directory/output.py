@@ -1,11 +1,13 @@
 """The folder that the site is written into.
 
-Each file is written under a temporary name and renamed, so that a reader sees the old bytes or the new ones. Equal
-bytes are left alone, which keeps their times for caches and uploads. What a build did not write is gone after `prune`.
+A file that is there already is replaced under a temporary name, so that a reader sees the old bytes or the new ones,
+and a hard link elsewhere keeps the old. Equal bytes are left alone, which keeps their times for caches and uploads.
+What a build did not write is gone after `prune`.
 """
 
 import os
 import shutil
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 PACKED = (".br", ".gz")
@@ -13,8 +15,18 @@ PACKED = (".br", ".gz")
 
 
 class Output:
-    def __init__(self, folder: Path) -> None:
+    """`known` are the files that are there for certain, and no others are; None where only a look will tell.
+
+    `begin` answers with the folder to write into when the first change comes; what is in `folder` is there too.
+    """
+
+    def __init__(
+        self, folder: Path, known: Collection[str] | None = None, begin: Callable[[], Path] | None = None
+    ) -> None:
         self.folder = folder
+        self.changed: list[str] = []
+        self._known = known
+        self._begin = begin
         self._kept: set[str] = set()
         self._made: set[str] = set()
 
@@ -23,25 +35,34 @@ class Output:
         """The files of this build, as paths inside the folder."""
         return frozenset(self._kept)
 
+    def begin(self) -> None:
+        """Get ready to write; whatever writes does it by itself, but for a process that is to be parted in two."""
+        if self._begin:
+            self.folder, self._begin = self._begin(), None
+
     def write(self, name: str, content: bytes) -> None:
         """Put `content` at `name`; RuntimeError if this build wrote the name before."""
-        if name in self._kept:
-            raise RuntimeError(f"two pages want the address {name}")
-        self._kept.add(name)
-        path = self.folder / name
-        if not _equals(path, content):
-            self._make_folder(path.parent)
-            partial = path.with_name(path.name + ".part")
-            partial.write_bytes(content)
-            partial.replace(path)
+        self._keep(name)
+        there = self._is_there(name)
+        if there and _equals(f"{self.folder}/{name}", content):
+            return
+        self.begin()
+        path = f"{self.folder}/{name}"
+        if there:
+            _replace(path, content)
+        else:
+            self._make_folder(path)
+            _write(path, content)
+        self.changed.append(name)
 
     def place(self, name: str, source: Path) -> None:
         """Put a file there whose name holds its content, so that one which is there already is the same."""
         self._kept.add(name)
-        path = self.folder / name
-        if path.exists():
+        if self._is_there(name):
             return
-        self._make_folder(path.parent)
+        self.begin()
+        path = self.folder / name
+        self._make_folder(str(path))
         partial = path.with_name(path.name + ".part")
         partial.unlink(missing_ok=True)
         try:
@@ -49,42 +70,64 @@ class Output:
         except OSError:  # Another disk, or one without hard links.
             shutil.copyfile(source, partial)
         partial.replace(path)
+        self.changed.append(name)
 
-    def keep(self, name: str) -> bool:
-        """Count a file as written that is there already and right; False where it is not there."""
-        if name in self._kept:
-            raise RuntimeError(f"two pages want the address {name}")
-        if not (self.folder / name).exists():
+    def keep(self, names: Iterable[str]) -> bool:
+        """Count files as written that are there already and right; False, and none counted, where one is not there."""
+        if not all(map(self._is_there, names)):
             return False
-        self._kept.add(name)
+        for name in names:
+            self._keep(name)
         return True
+
+    def add(self, files: Iterable[str], changed: Iterable[str]) -> None:
+        """Count what another process wrote into the same folder."""
+        for name in files:
+            self._keep(name)
+        self.changed += changed
 
     def prune(self) -> None:
         """Remove every file that this build did not write, and the folders that this leaves empty."""
-        if self.folder.exists():
-            self._prune(str(self.folder), "")
+        if self._known is not None:
+            gone = sorted(set(self._known) - self._kept)
+        elif self.folder.exists():
+            packed = {name + ending for name in self._kept for ending in PACKED}
+            gone = sorted(every_file(self.folder).keys() - self._kept - packed)
+        else:
+            gone = []
+        for name in gone:
+            self._remove(name)
 
-    def _make_folder(self, folder: Path) -> None:
-        if str(folder) not in self._made:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._made.add(str(folder))
+    def _keep(self, name: str) -> None:
+        if name in self._kept:
+            raise RuntimeError(f"two pages want the address {name}")
+        self._kept.add(name)
 
-    def _prune(self, folder: str, inside: str) -> bool:
-        """Answers whether anything is left."""
-        left = False
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = inside + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if self._prune(entry.path, name + "/"):
-                        left = True
-                    else:
-                        Path(entry.path).rmdir()
-                elif name in self._kept or (name.endswith(PACKED) and name[:-3] in self._kept):
-                    left = True
-                else:
-                    Path(entry.path).unlink()
-        return left
+    def _is_there(self, name: str) -> bool:
+        return (self.folder / name).exists() if self._known is None else name in self._known
+
+    def _make_folder(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        if folder in self._made:
+            return
+        try:
+            Path(folder).mkdir()
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        self._made.add(folder)
+
+    def _remove(self, name: str) -> None:
+        self.begin()
+        path = self.folder / name
+        for each in (path, *(path.with_name(path.name + ending) for ending in PACKED)):
+            each.unlink(missing_ok=True)
+        self.changed.append(name)
+        for folder in path.parents:
+            if folder == self.folder or any(folder.iterdir()):
+                return
+            folder.rmdir()
 
 
 def every_file(folder: Path) -> dict[str, os.stat_result]:
@@ -102,10 +145,26 @@ def every_file(folder: Path) -> dict[str, os.stat_result]:
     return found
 
 
-def _equals(path: Path, content: bytes) -> bool:
+def _write(path: str, content: bytes) -> None:
+    """A new file: nobody reads it yet."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        if path.stat().st_size != len(content):
-            return False
-        return path.read_bytes() == content
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
+
+
+def _replace(path: str, content: bytes) -> None:
+    partial = Path(path + ".part")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def _equals(path: str, content: bytes) -> bool:
+    try:
+        there = Path(path)
+        return there.stat().st_size == len(content) and there.read_bytes() == content
     except FileNotFoundError:
         return False

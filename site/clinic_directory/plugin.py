@@ -16,6 +16,7 @@ from clinic_directory import commit_times, generation
 from clinic_directory.edition import Site
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.reader import read
+from clinic_directory.workbench import Workbench
 
 
 class DirectoryGenerator:
@@ -25,18 +26,21 @@ class DirectoryGenerator:
         self._settings = settings
         self._content = Path(path)
         self._output = Path(output_path)
+        self._caches: generation.Caches = settings.get("CACHES") or generation.Caches(Path(settings["PICTURE_CACHE"]))
 
     def generate_context(self) -> None:
         """Read and check all content; raises ContentError before anything is written."""
-        self._directory = read(self._content)
+        self._directory = read(self._content, self._caches.cards)
 
     def generate_output(self, _writer: object) -> None:
         times = commit_times.read(self._content)
         today = datetime.now(UTC).date()
-        memory = self._settings.get("PAGE_MEMORY")
-        pictures, drawn = Path(self._settings["PICTURE_CACHE"]), self._settings.get("SHARE_IMAGES", True)
-        caches = generation.Caches(pictures, Path(memory) if memory else None, drawn)
-        generation.generate(self._directory, site(self._settings), times, self._output, caches, today)
+        bench: Workbench | None = self._settings.get("BENCH")
+        begin = bench.begin if bench and not bench.begun else None
+        written = generation.generate(
+            self._directory, site(self._settings), times, self._output, self._caches, today, begin
+        )
+        self._settings.get("WRITTEN", []).append(written)
 
 
 def site(settings: dict[str, Any]) -> Site:
@@ -68,15 +72,17 @@ def register() -> None:
     signals.get_generators.connect(generators)
 
 
-def run(settings_file: Path, content: Path, output: Path, caches: generation.Caches, site_url: str) -> None:
+def run(
+    settings_file: Path, content: Path, bench: Workbench, caches: generation.Caches, site_url: str
+) -> generation.Written:
     """One build with a settings file, as `pelican CONTENT -s FILE -o OUTPUT` makes it; errors are raised."""
-    chosen: dict[str, object] = {"PATH": str(content), "OUTPUT_PATH": str(output)}
-    chosen |= {"PICTURE_CACHE": str(caches.pictures), "SHARE_IMAGES": caches.share_images}
-    if caches.pages:
-        chosen["PAGE_MEMORY"] = str(caches.pages)
+    written: list[generation.Written] = []
+    chosen = {"PATH": str(content), "OUTPUT_PATH": str(bench.folder), "BENCH": bench}
+    chosen |= {"CACHES": caches, "WRITTEN": written}
     if site_url:
         chosen["SITEURL"] = site_url
     settings = read_settings(str(settings_file), override=chosen)
     # Its closing line counts articles, of which there are none.
     console.quiet = True
     Pelican(settings).run()
+    return written[0]

@@ -5,7 +5,7 @@ fetch it anew), and an image that lies in the cache is never drawn again.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from clinic_directory import facts, paths, pictures
-from clinic_directory.output import Output
 from clinic_directory.photos import Photos
 from clinic_directory.schema import Clinic, Directory, Doctor
 from clinic_directory.share_drawing import SIZE, Card, draw
@@ -57,22 +56,13 @@ class Shares:
 
     def of(self, path: str) -> Share:
         """The image of a page in the language being spoken."""
-        folder, slug = path[: path.find("/", 1) + 1], path.strip("/").rpartition("/")[2]
-        card: Doctor | Clinic | None = None
-        if folder == paths.DOCTORS:
-            card = self.directory.doctors.get(slug)
-        elif folder == paths.CLINICS:
-            card = self.directory.clinics.get(slug)
+        card = self._card_at(path)
         drawn = self._card(card) if card else _common()
         return Share(f"/images/{self._name(drawn, card)}", f"{drawn.name}, {drawn.line}")
 
-    def tasks(self) -> Iterator[Task]:
-        """Every image of the site, by file name."""
-        yield self._task(None)
-        for clinic in self.directory.clinics.values():
-            yield self._task(clinic)
-        for doctor in self.directory.doctors.values():
-            yield self._task(doctor)
+    def task(self, path: str) -> Task:
+        """The images of a page in every language, by file name."""
+        return self._task(self._card_at(path))
 
     def _task(self, card: Doctor | Clinic | None) -> Task:
         cards = {}
@@ -82,6 +72,13 @@ class Shares:
             cards[self._name(drawn, card)] = drawn
         picture = self.directory.picture(card.picture) if card and card.picture else None
         return Task(picture, "view" if isinstance(card, Clinic) else "portrait", cards)
+
+    def _card_at(self, path: str) -> Doctor | Clinic | None:
+        """Whose page a path is; None for all other pages."""
+        folder, slug = path[: path.find("/", 1) + 1], path.strip("/").rpartition("/")[2]
+        if folder == paths.DOCTORS:
+            return self.directory.doctors.get(slug)
+        return self.directory.clinics.get(slug) if folder == paths.CLINICS else None
 
     def _card(self, card: Doctor | Clinic) -> Card:
         if isinstance(card, Clinic):
@@ -105,14 +102,13 @@ def _common() -> Card:
     return Card(_COMMON, translate("Pieraksts"), translate("Doctors, clinics and free times"), mark=True)
 
 
-def publish(shares: Shares, cache: Path, output: Output, workers: int | None = None) -> int:
-    """Put every image into the site, drawing what `cache` lacks; answers how many were drawn.
+def draw_missing(tasks: Sequence[Task], cache: Path, workers: int | None = None) -> int:
+    """Draw what `cache` lacks of these images; answers how many that were.
 
     `workers` is the number of processes (None: one a core).
     """
     cache.mkdir(parents=True, exist_ok=True)
-    there = {entry.name for entry in os.scandir(cache)}
-    tasks = list(shares.tasks())
+    there = {name for task in tasks for name in task.cards if (cache / name).exists()}
     missing = [lacking for task in tasks if (lacking := task.without(there)).cards]
     workers = workers or os.cpu_count() or 1
     if workers == 1 or len(missing) < 8:
@@ -121,9 +117,6 @@ def publish(shares: Shares, cache: Path, output: Output, workers: int | None = N
     else:
         with ProcessPoolExecutor(workers) as pool:
             list(pool.map(_make, missing, repeat(cache), chunksize=8))
-    for task in tasks:
-        for name in task.cards:
-            output.place(f"images/{name}", cache / name)
     return sum(len(task.cards) for task in missing)
 
 

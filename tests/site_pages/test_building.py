@@ -9,9 +9,10 @@ import pytest
 from clinic_directory import build, commit_times, generation
 from clinic_directory.edition import Site
 from clinic_directory.problems import ContentError
-from clinic_directory.publishing import NotOurs, publish
+from clinic_directory.publishing import NotOurs
 from clinic_directory.reader import read
 from clinic_directory.seo.security_txt import ExpiryError, security_txt
+from clinic_directory.shelf import Shelf
 
 from tests.builders.content import change, write
 from tests.builders.sites import ADDRESS, BuiltSite, a_built_site, inside_of
@@ -71,9 +72,10 @@ def test_one_edit_makes_only_the_pages_that_it_touches(content: Path, tmp_path: 
     def made() -> int:
         directory = read(content)
         site, times = Site(ADDRESS), commit_times.read(content)
-        caches = generation.Caches(tmp_path / "pictures", tmp_path / "pages.json")
+        caches = generation.Caches(tmp_path / "pictures", shelf)
         return generation.generate(directory, site, times, tmp_path / "out", caches, date(2026, 11, 24)).made
 
+    shelf = Shelf(tmp_path / "kept")
     first, again = made(), made()
     change(content, "doctors/card-2.md", "Strādā ar sirds", "Nodarbojas ar sirds")
     edited = made()
@@ -170,13 +172,12 @@ def test_two_versions_are_kept_and_older_ones_go(content: Path, tmp_path: Path) 
     assert len([path for path in (tmp_path / "site.versions").iterdir() if len(path.name) == 16]) == 2
 
 
-def test_a_folder_of_others_is_never_replaced(tmp_path: Path) -> None:
-    (tmp_path / "build").mkdir()
+def test_a_folder_of_others_is_never_replaced(content: Path, tmp_path: Path) -> None:
     place = tmp_path / "home"
     write(place, "letter.txt", "mine")
 
     with pytest.raises(NotOurs):
-        publish(tmp_path / "build", place)
+        build.build(content, place, ADDRESS, quick=True)
 
     assert (place / "letter.txt").read_text() == "mine"
 

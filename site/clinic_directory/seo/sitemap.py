@@ -1,8 +1,8 @@
 """The sitemap index, one sitemap for each kind of page and language, and robots.txt."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from clinic_directory import paths
@@ -13,12 +13,11 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 MOST = 10_000
 
 
-@dataclass(frozen=True)
-class Entry:
-    """`changed` is None where nobody knows; then nothing is said about it."""
+class Entry(NamedTuple):
+    """`changed` is empty where nobody knows; then nothing is said about it."""
 
     url: str
-    changed: datetime | None
+    changed: str
 
 
 def files(site_url: str, groups: Mapping[str, Sequence[Entry]]) -> dict[str, bytes]:
@@ -31,7 +30,7 @@ def files(site_url: str, groups: Mapping[str, Sequence[Entry]]) -> dict[str, byt
             name = f"sitemap-{group}{f'-{number}' if number > 1 else ''}.xml"
             found[name] = _document("urlset", "url", cut)
             known = [entry.changed for entry in cut if entry.changed]
-            changes.append(Entry(f"{site_url}/{name}", max(known) if len(known) == len(cut) else None))
+            changes.append(Entry(f"{site_url}/{name}", max(known) if len(known) == len(cut) else ""))
     return {"sitemap.xml": _document("sitemapindex", "sitemap", changes), **found}
 
 
@@ -42,8 +41,13 @@ def _document(root: str, element: str, entries: Iterable[Entry]) -> bytes:
     return f"{_HEAD}<{root} {_SPACE}>\n{lines}</{root}>\n".encode()
 
 
-def _lastmod(changed: datetime | None) -> str:
-    return f"<lastmod>{changed:%Y-%m-%dT%H:%M:%S+00:00}</lastmod>" if changed else ""
+def said(changed: datetime | None) -> str:
+    """A moment as sitemaps write it; such texts are in the order of time."""
+    return f"{changed:%Y-%m-%dT%H:%M:%S+00:00}" if changed else ""
+
+
+def _lastmod(changed: str) -> str:
+    return f"<lastmod>{changed}</lastmod>" if changed else ""
 
 
 def robots(site_url: str) -> bytes:
