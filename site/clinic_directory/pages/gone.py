@@ -55,7 +55,9 @@ def nearest(edition: Edition, card: GoneDoctor) -> list[Doctor]:
         clinics = {practice.clinic for practice in doctor.practices}
         towns = edition.directory.towns_of(doctor)
         away = min(_far(here, edition.directory.address(one)) for one in doctor.practices) if here else 0.0
-        return card.clinic not in clinics, card.town not in towns, not is_bookable(doctor.practices), away
+        # A room or a device is no colleague, yet better than nobody.
+        last = not doctor.is_person or not is_bookable(doctor.practices)
+        return card.clinic not in clinics, card.town not in towns, last, away
 
     return sorted(edition.lists.of(card.specialty), key=distance)[:MOST]
 
