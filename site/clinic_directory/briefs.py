@@ -12,18 +12,26 @@ from clinic_directory.collation import latvian_key
 from clinic_directory.vocabulary import LANGS
 
 if TYPE_CHECKING:
-    from clinic_directory.schema import Doctor
+    from clinic_directory.schema import Doctor, Practice
 
 Key = tuple[tuple[int, ...], tuple[int, ...], str]
 _AT_HAND = 1500
 
 
 class Place(NamedTuple):
-    """A practice in brief; `bookable` says whether any of its services is booked online."""
+    """A practice in brief; `bookable` says whether any of its services is booked online.
+
+    `low` and `high` are cents of paid services, None where there are none; `state` says whether the state pays for
+    any, and `referral` whether one of those needs a referral.
+    """
 
     clinic: str
     branch: str | None
     bookable: bool
+    low: int | None = None
+    high: int | None = None
+    state: bool = False
+    referral: bool = False
 
 
 class Brief(NamedTuple):
@@ -44,6 +52,7 @@ class Brief(NamedTuple):
     old_slugs: tuple[str, ...]
     picture: str | None
     titles: tuple[tuple[str, ...], ...]
+    languages: tuple[str, ...]
     practices: tuple[Place, ...]
 
     def full_name(self, lang: str = "lv") -> str:
@@ -60,10 +69,6 @@ class Brief(NamedTuple):
 
 def brief(doctor: "Doctor") -> Brief:
     name = sorted_name(doctor)
-    places = [
-        Place(one.clinic, one.branch, any(service.booking == "online" for service in one.services))
-        for one in doctor.practices
-    ]
     return Brief(
         slug=doctor.slug,
         file=doctor.file,
@@ -73,10 +78,25 @@ def brief(doctor: "Doctor") -> Brief:
         order=(*latvian_key(name), doctor.slug),
         register_number=doctor.register_number,
         specialties=doctor.specialties,
-        practices=tuple(places),
+        languages=doctor.languages,
+        practices=tuple(map(_place, doctor.practices)),
         old_slugs=doctor.old_slugs,
         picture=doctor.picture,
         titles=tuple(dict.fromkeys(_titles(doctor))),
+    )
+
+
+def _place(practice: "Practice") -> Place:
+    prices = [one.price for one in practice.services if one.payer == "paid" and one.price is not None]
+    state = [one for one in practice.services if one.payer == "state"]
+    return Place(
+        clinic=practice.clinic,
+        branch=practice.branch,
+        bookable=any(one.booking == "online" for one in practice.services),
+        low=min(prices, default=None),
+        high=max(prices, default=None),
+        state=bool(state),
+        referral=any(one.referral for one in state),
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel import Locale
 
 from clinic_directory.co_payments import co_payment
-from clinic_directory.schema import Accessibility, Address, Ages, Band, Clinic, Directory, Doctor, Practice, Service
+from clinic_directory.schema import Accessibility, Address, Ages, Band, Directory, Doctor, Practice, Service
 from clinic_directory.told import plain
 from clinic_directory.vocabulary import Payment
 from theme import calendar_words, formats
@@ -92,11 +92,6 @@ def access_sentence(found: Accessibility) -> str:
     if found.step_free is False:
         phrases.insert(0, translate("steps at the entrance"))
     return sentence(", ".join(phrases))
-
-
-def insurers(directory: Directory, clinic: Clinic) -> str:
-    """ "„Sala”, „Krasts”"."""
-    return ", ".join(plain(directory.insurers[slug].name) for slug in clinic.insurers)
 
 
 def address(directory: Directory, place: Address, post_code: bool = False) -> str:

@@ -14,7 +14,7 @@ from clinic_directory.kept_cards import KeptCards
 from clinic_directory.lists import Lists
 from clinic_directory.memory import Memory
 from clinic_directory.output import Output
-from clinic_directory.pages import clinic, co_payments, doctor, gone, home, indexes, plain, specialty, town
+from clinic_directory.pages import clinic, co_payments, doctor, gone, home, indexes, insurers, plain, specialty, town
 from clinic_directory.rendering import Renderer
 from clinic_directory.schema import Directory
 from clinic_directory.seo import sitemap
@@ -31,6 +31,7 @@ _DRAFTS: tuple[Callable[[Edition], Iterator[Draft]], ...] = (
     specialty.drafts,
     town.drafts,
     indexes.drafts,
+    insurers.drafts,
     co_payments.drafts,
     plain.drafts,
 )

@@ -1,7 +1,7 @@
 """Which lists the site has and who stands in them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter
@@ -11,7 +11,11 @@ from clinic_directory.collation import latvian_key
 from clinic_directory.schema import Clinic, Directory, Doctor, Practice
 
 FEWEST: int = 3
-"""A specialty gets a page in a town from this many bookable doctors on: fewer help nobody and count as spam."""
+"""A list gets a page from this many bookable doctors on: fewer help nobody and count as spam."""
+
+
+Listed = tuple[Brief, Sequence[Place]]
+"""A doctor of a list, with those of the doctor's practices that it is about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,34 @@ class Lists:
         """The specialty and town pairs that have a page."""
         pairs = ((specialty, town) for specialty in self.specialties for town in self.towns)
         return frozenset(pair for pair in pairs if self._is_worth_a_page(*pair))
+
+    @cached_property
+    def specialty_pages(self) -> tuple[str, ...]:
+        """The specialties that have a page."""
+        return tuple(slug for slug in self.specialties if self._is_worth_a_page(slug, None))
+
+    @cached_property
+    def town_pages(self) -> tuple[str, ...]:
+        """The towns that have a page."""
+        return tuple(town for town in self.towns if self._is_worth_a_page("", town))
+
+    @cached_property
+    def insurer_pages(self) -> tuple[str, ...]:
+        """The insurers that have a page, in Latvian order of their names."""
+        found = [slug for slug in self.directory.insurers if _bookable(self.insured(slug)) >= FEWEST]
+        return tuple(sorted(found, key=lambda slug: latvian_key(bare(self.directory.insurers[slug].name.lv))))
+
+    def listed(self, specialty: str, town: str | None = None) -> list[Listed]:
+        """Doctors of a list with their practices there; an empty `specialty` is all of a town."""
+        return [(brief, self.places_in(brief, town)) for brief in self._briefs.get((specialty, town), ())]
+
+    def insured(self, insurer: str) -> list[Listed]:
+        """Doctors who work at clinics that settle with an insurer, and those of their practices."""
+        return self._insured.get(insurer, [])
+
+    def places_in(self, brief: Brief, town: str | None) -> tuple[Place, ...]:
+        """A doctor's practices in a town, or all of them."""
+        return brief.practices if town is None else tuple(one for one in brief.practices if self.town(one) == town)
 
     def apart(self, doctor: Doctor | Brief, lang: str) -> str:
         """What tells a doctor from others of the same name: the clinic, else a number, else the slug."""
@@ -91,11 +123,19 @@ class Lists:
             found |= {(slug, branch.id): branch.address.town for branch in clinic.branches}
         return found
 
-    def _is_worth_a_page(self, specialty: str, town: str) -> bool:
+    def _is_worth_a_page(self, specialty: str, town: str | None) -> bool:
         people = self._briefs.get((specialty, town), ())
-        if len(people) < FEWEST:
-            return False
-        return sum(any(one.bookable for one in brief.practices if self.town(one) == town) for brief in people) >= FEWEST
+        return len(people) >= FEWEST and _bookable(self.listed(specialty, town)) >= FEWEST
+
+    @cached_property
+    def _insured(self) -> Mapping[str, list[Listed]]:
+        found: dict[str, list[Listed]] = {}
+        insurers = {slug: frozenset(clinic.insurers) for slug, clinic in self.directory.clinics.items()}
+        for brief in self.doctors.briefs:
+            for insurer in frozenset().union(*(insurers[place.clinic] for place in brief.practices)):
+                places = tuple(place for place in brief.practices if insurer in insurers[place.clinic])
+                found.setdefault(insurer, []).append((brief, places))
+        return found
 
     @cache  # noqa: B019 - Lists live as long as the build
     def _namesakes(self, lang: str) -> Mapping[str, list[Brief]]:
@@ -113,7 +153,7 @@ class Lists:
         found: dict[tuple[str, str | None], list[Brief]] = {}
         for brief in self.doctors.briefs:
             towns = dict.fromkeys(self.town(place) for place in brief.practices)
-            for specialty in dict.fromkeys(brief.specialties):
+            for specialty in dict.fromkeys(("", *brief.specialties)):
                 for town in (None, *towns):
                     found.setdefault((specialty, town), []).append(brief)
         return {key: tuple(briefs) for key, briefs in found.items()}
@@ -129,6 +169,10 @@ class Lists:
 
 
 _by_name = attrgetter("order")
+
+
+def _bookable(listed: Iterable[Listed]) -> int:
+    return sum(any(place.bookable for place in places) for _, places in listed)
 
 
 def bare(name: str) -> str:

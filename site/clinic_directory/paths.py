@@ -27,6 +27,14 @@ def town(slug: str) -> str:
     return f"/{slug}/"
 
 
+def insurer(slug: str) -> str:
+    return f"{INSURERS}{slug}/"
+
+
+def group(slug: str) -> str:
+    return f"{GROUPS}{slug}/"
+
+
 def plain(slug: str) -> str:
     return f"/{slug}/"
 

@@ -178,9 +178,12 @@ class Town(Value):
 
 
 class Insurer(Value):
+    """`about` stands on the insurer's page: what an editor knows of how it settles with clinics."""
+
     slug: fields.Slug
     name: ShortWords
     site: fields.Link | None = None
+    about: LongWords | None = None
 
 
 class Band(Ages):

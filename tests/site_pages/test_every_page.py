@@ -11,7 +11,12 @@ from clinic_directory.seo.titles import DESCRIPTION, TITLE
 from tests.builders.sites import ADDRESS, BuiltSite
 from tests.page_checks import check_page, text_of
 
-PLAIN_LINKS = ("https://www.openstreetmap.org/", "https://www.vi.gov.lv/", "https://vejaroze.example/")
+PLAIN_LINKS = (
+    "https://www.openstreetmap.org/",
+    "https://www.vi.gov.lv/",
+    "https://vejaroze.example/",
+    "https://sala.example/",
+)
 
 
 def indexed(site: BuiltSite) -> Iterator[str]:
@@ -106,7 +111,7 @@ def test_links_to_other_sites_are_those_we_mean(site: BuiltSite) -> None:
 
 
 def test_links_inside_the_site_lead_to_pages_that_exist(site: BuiltSite) -> None:
-    of_the_service = re.compile(r"^(/ru|/en)?/(book|account)/")
+    of_the_service = re.compile(r"^(/ru|/en)?/(book|account|search|report|join)/")
     of_content = re.compile(r"^(/ru|/en)?/(pieklustamiba|privatums|pacientiem|klinikam|par-mums)/$")
 
     for address, tree in site.trees.items():

@@ -7,7 +7,7 @@ from functools import partial
 from clinic_directory import facts, paths
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.hours import Span
-from clinic_directory.pages import rows
+from clinic_directory.pages import insurers, rows
 from clinic_directory.pages.rows import Row, breadcrumbs
 from clinic_directory.schema import Branch, Clinic, Doctor, Practice
 from clinic_directory.seo import graph, organization, titles
@@ -44,7 +44,12 @@ def drafts(edition: Edition) -> Iterator[Draft]:
             sources,
             partial(page, clinic=clinic),
             texts=[clinic.file],
-            facts=([edition.lists.namesake(clinic, lang) for lang in LANGS], edition.changed(sources)),
+            facts=(
+                [edition.lists.namesake(clinic, lang) for lang in LANGS],
+                edition.changed(sources),
+                clinic.address.town in edition.lists.town_pages,
+                edition.lists.insurer_pages,
+            ),
         )
 
 
@@ -58,11 +63,9 @@ def page(edition: Edition, clinic: Clinic) -> Page:
     photo = edition.photos.of(clinic.picture)
     town = directory.towns[clinic.address.town]
     name = plain(clinic.name)
-    trail = [
-        (plain(town.name), paths.town(clinic.address.town)),
-        (translate("Clinics"), paths.CLINICS),
-        (name, path),
-    ]
+    trail = [(translate("Clinics"), paths.CLINICS), (name, path)]
+    if clinic.address.town in edition.lists.town_pages:
+        trail.insert(0, (plain(town.name), paths.town(clinic.address.town)))
     people = directory.practices_of(clinic.slug)
     given, family = rows.initials(name)
     changed = edition.changed(_sources(edition, clinic))
@@ -78,7 +81,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             "family": family,
             "photo": photo,
             "crumbs": breadcrumbs(trail, edition.lang),
-            "address": facts.address(directory, clinic.address, post_code=True),
+            "whole_address": facts.address(directory, clinic.address, post_code=True),
             "map": paths.on_map(clinic.address),
             "access": facts.access_sentence(clinic.accessibility),
             "groups": _groups(edition, people),
@@ -86,7 +89,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             "rooms": any(not doctor.is_person for doctor, _ in people),
             "hours": hours(clinic.hours),
             "payments": facts.payments(clinic.payment),
-            "insurers": facts.insurers(directory, clinic),
+            "insurers": insurers.links(edition, clinic),
             "prices": facts.price_range([one for _, practice in people for one in practice.services]),
             "changed": changed,
             "branches": [_branch(edition, clinic, branch) for branch in clinic.branches],

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from markupsafe import Markup
+
 from clinic_directory import facts, paths
 from clinic_directory.briefs import Brief
 from clinic_directory.co_payments import co_payment
 from clinic_directory.edition import Draft, Edition, Page
 from clinic_directory.lists import is_bookable
+from clinic_directory.pages import insurers
 from clinic_directory.pages.rows import Trail, breadcrumbs
 from clinic_directory.schema import Branch, Clinic, Doctor, Practice, Service, Words
 from clinic_directory.seo import graph, practitioner, titles
@@ -56,7 +59,7 @@ class PlaceFacts:
     preparations: tuple[Preparation, ...]
     access: str
     payments: str
-    insurers: str
+    insurers: Markup
     cancel_by: str
     arrive_early: str
 
@@ -70,7 +73,8 @@ def drafts(edition: Edition) -> Iterator[Draft]:
     for one in lists.doctors.briefs:
         sources = _sources(edition, one)
         apart = [lists.apart(one, lang) for lang in LANGS]
-        listed = bool(one.specialties) and (one.specialties[0], lists.town(one.practices[0])) in lists.pairs
+        first, town = next(iter(one.specialties), ""), lists.town(one.practices[0])
+        listed = (first in lists.specialty_pages, (first, town) in lists.pairs, lists.insurer_pages)
         made = partial(page, slug=one.slug)
         shown = (apart, listed, edition.changed(sources))
         yield Draft(paths.doctor(one.slug), "doctors", sources, made, texts=sources[:1], facts=shown)
@@ -142,9 +146,9 @@ def _named(doctor: Doctor, lang: str) -> str:
 
 
 def _trail(edition: Edition, doctor: Doctor, path: str) -> Trail:
-    """Specialty, specialty in the town where that page exists, the doctor."""
+    """Specialty, specialty in the town, the doctor: of lists those that have a page."""
     trail = []
-    if doctor.specialties:
+    if doctor.specialties and doctor.specialties[0] in edition.lists.specialty_pages:
         slug = doctor.specialties[0]
         trail.append((plain(edition.directory.specialties[slug].plural), paths.specialty(slug)))
         town = edition.directory.address(doctor.practices[0]).town
@@ -178,7 +182,7 @@ def _place(edition: Edition, doctor: Doctor, practice: Practice) -> PlaceFacts:
         preparations=_preparations(practice.services),
         access=facts.access_sentence(accessibility),
         payments=facts.payments(clinic.payment),
-        insurers=facts.insurers(directory, clinic),
+        insurers=insurers.links(edition, clinic),
         cancel_by=facts.before(practice.limits.cancel_by),
         arrive_early=formats.duration(practice.arrive_early) if practice.arrive_early else "",
     )

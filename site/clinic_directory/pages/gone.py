@@ -29,7 +29,7 @@ def drafts(edition: Edition) -> Iterator[Draft]:
             colleagues = nearest(edition, doctor)
             sources = _sources(edition, colleagues)
             lists = edition.lists
-            facts = (doctor.specialty in lists.specialties, (doctor.specialty, doctor.town) in lists.pairs)
+            facts = (doctor.specialty in lists.specialty_pages, (doctor.specialty, doctor.town) in lists.pairs)
             for slug in slugs(doctor):
                 made = partial(_doctor, card=doctor, colleagues=colleagues, path=paths.doctor(slug))
                 yield Draft(paths.doctor(slug), "gone", sources, made, indexed=False, facts=facts)
@@ -103,7 +103,7 @@ def _doctor(edition: Edition, card: GoneDoctor, colleagues: Sequence[Doctor], pa
 
 def _list(edition: Edition, card: GoneDoctor) -> tuple[str, str]:
     """The smallest list that the doctor would stand in today."""
-    if not card.specialty or card.specialty not in edition.lists.specialties:
+    if not card.specialty or card.specialty not in edition.lists.specialty_pages:
         return translate("All doctors"), paths.DOCTORS
     plural = plain(edition.directory.specialties[card.specialty].plural)
     if (card.specialty, card.town) in edition.lists.pairs:

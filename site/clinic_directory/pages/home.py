@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from clinic_directory import paths
 from clinic_directory.edition import Draft, Edition, Page
+from clinic_directory.pages import rows
 from clinic_directory.seo import organization, titles
 from clinic_directory.told import plain
 from theme.words import translate
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    yield Draft(paths.HOME, "home", [], _page, facts=(edition.lists.specialties, edition.lists.towns))
+    shown = (edition.lists.specialty_pages, edition.lists.town_pages, edition.lists.towns)
+    yield Draft(paths.HOME, "home", [], _page, facts=shown)
 
 
 def _page(edition: Edition) -> Page:
@@ -32,7 +34,7 @@ def _page(edition: Edition) -> Page:
 
 def _specialties(edition: Edition) -> list[dict[str, str]]:
     found = []
-    for slug in edition.lists.specialties:
+    for slug in edition.lists.specialty_pages:
         specialty = edition.directory.specialties[slug]
         link = {"href": paths.spoken(paths.specialty(slug), edition.lang), "text": plain(specialty.name)}
         found.append(link | {"note": plain(specialty.lay) if specialty.lay else ""})
@@ -42,7 +44,7 @@ def _specialties(edition: Edition) -> list[dict[str, str]]:
 def _towns(edition: Edition) -> list[dict[str, str]]:
     return [
         {
-            "href": paths.spoken(paths.town(slug), edition.lang),
+            "href": paths.spoken(rows.town_path(edition, slug), edition.lang),
             "value": slug,
             "text": plain(edition.directory.towns[slug].name),
         }

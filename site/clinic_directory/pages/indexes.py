@@ -32,7 +32,7 @@ def drafts(edition: Edition) -> Iterator[Draft]:
     for clinic_part in clinic_parts:
         sources = [clinic.file for _, clinic in clinic_part.items]
         places = [town for town, _ in clinic_part.items]
-        shown_too = (clinic_part.count, towns, places)
+        shown_too = (clinic_part.count, towns, places, edition.lists.town_pages, bool(edition.lists.insurer_pages))
         made = partial(_clinics, part=clinic_part, towns=towns)
         yield Draft(clinic_part.path, "lists", sources, made, texts=[], facts=shown_too)
 
@@ -110,7 +110,7 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: dict[str, 
     groups = [
         {
             "town": edition.directory.towns[town],
-            "href": paths.spoken(paths.town(town), edition.lang),
+            "href": paths.spoken(paths.town(town), edition.lang) if town in edition.lists.town_pages else "",
             "rows": [rows.clinic(edition, clinic, town) for _, clinic in pairs],
         }
         for town, pairs in groupby(part.items, lambda pair: pair[0])
@@ -132,6 +132,7 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: dict[str, 
             "heading": heading + part.suffix,
             "crumbs": breadcrumbs(trail, edition.lang),
             "groups": groups,
+            "insurers": paths.INSURERS if edition.lists.insurer_pages else "",
             "towns": [
                 {
                     "text": plain(edition.directory.towns[town].name),

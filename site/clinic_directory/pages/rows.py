@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clinic_directory import facts, paths
-from clinic_directory.edition import Edition
+from clinic_directory.briefs import Brief
+from clinic_directory.edition import Edition, Node
 from clinic_directory.lists import bare, is_bookable
 from clinic_directory.pictures import Picture
-from clinic_directory.schema import Address, Clinic, Doctor, Practice
+from clinic_directory.schema import Address, Clinic, Doctor, ListText, Practice
+from clinic_directory.seo import practitioner
 from clinic_directory.told import plain
 
 Trail = Sequence[tuple[str, str]]
@@ -16,7 +18,8 @@ Trail = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Row:
-    """Equal rows are rendered once a language. `phone` stands where nothing can be booked online."""
+    """Equal rows are rendered once a language. `phone` stands where nothing can be booked online; `prices` are those
+    of paid services, and `note` is a line under the place."""
 
     slug: str
     name: str
@@ -25,7 +28,9 @@ class Row:
     family: str
     picture: Picture | None
     place: str
+    note: str = ""
     payers: tuple[Literal["state", "paid"], ...] = ()
+    prices: str = ""
     level: int = 2
     live: bool = False
     booking: str = ""
@@ -39,9 +44,39 @@ def breadcrumbs(trail: Trail, lang: str) -> list[dict[str, str]]:
     return [*crumbs, {"text": trail[-1][0]}]
 
 
-def doctor(edition: Edition, found: Doctor, town: str | None = None, level: int = 2) -> Row:
-    """With the place of the first practice, in `town` if given."""
-    practices = edition.lists.practices_in(found, town)
+@dataclass(frozen=True)
+class Listed:
+    """A doctor of a list for both readers: the row, and the item of the list's JSON-LD."""
+
+    row: Row
+    node: Node
+
+
+def listed(edition: Edition, found: Doctor, practices: Sequence[Practice], town: str | None = None) -> Listed:
+    """A doctor in a list about these practices; a list of one town need not name it in each row."""
+    row = doctor(edition, found, town, practices=practices)
+    image = edition.site.url + row.picture.large if row.picture else ""
+    address = edition.directory.address(practices[0])
+    return Listed(row, practitioner.brief(edition, found, image, address, row.prices))
+
+
+def sources(edition: Edition, doctors: Sequence[Brief], text: ListText | None = None) -> list[str]:
+    """The cards behind rows of these doctors, and an editor's words about the list."""
+    clinics = sorted({place.clinic for one in doctors for place in one.practices})
+    files = [one.file for one in doctors]
+    files += [edition.directory.clinics[slug].file for slug in clinics]
+    return [*files, text.file] if text else files
+
+
+def doctor(
+    edition: Edition,
+    found: Doctor,
+    town: str | None = None,
+    level: int = 2,
+    practices: Sequence[Practice] = (),
+) -> Row:
+    """With the place of the first of `practices` (those in the town, unless given); a town given need not be named."""
+    practices = practices or edition.lists.practices_in(found, town)
     first = practices[0]
     clinic = edition.directory.clinics[first.clinic]
     place = f"{plain(clinic.name)}, {edition.directory.address(first).street}"
@@ -67,6 +102,7 @@ def _row(edition: Edition, found: Doctor, practices: Sequence[Practice], place: 
         picture=edition.photos.of(found.picture),
         place=place,
         payers=tuple(payer for payer in ("state", "paid") if any(one.payer == payer for one in services)),
+        prices=facts.price_range(services),
         level=level,
         live=online,
         booking=paths.booking(found.slug) if online else "",
@@ -75,7 +111,7 @@ def _row(edition: Edition, found: Doctor, practices: Sequence[Practice], place: 
     )
 
 
-def clinic(edition: Edition, found: Clinic, town: str, level: int = 3) -> Row:
+def clinic(edition: Edition, found: Clinic, town: str, level: int = 3, note: str = "") -> Row:
     """With the address in `town`, which may be a branch's."""
     given, family = initials(plain(found.name))
     return Row(
@@ -86,9 +122,15 @@ def clinic(edition: Edition, found: Clinic, town: str, level: int = 3) -> Row:
         family=family,
         picture=edition.photos.of(found.picture),
         place=facts.address(edition.directory, address_in(found, town), post_code=True),
+        note=note,
         level=level,
         phone=found.phones[0],
     )
+
+
+def town_path(edition: Edition, town: str) -> str:
+    """The town's own page, or its part of all clinics where it is too small for one."""
+    return paths.town(town) if town in edition.lists.town_pages else f"{paths.CLINICS}#{town}"
 
 
 def address_in(found: Clinic, town: str) -> Address:

@@ -66,6 +66,13 @@ def item_list(edition: Edition, path: str, name: str, items: Iterable[Node], fir
     return [node("ItemList", id=f"{edition.url(path)}#list", name=name, itemListElement=found)]
 
 
+def list_page(edition: Edition, path: str, listed: list[Node], trail: Sequence[tuple[str, str]]) -> list[Node]:
+    """The nodes of a list's page, of one of its parts too: `listed` is what `item_list` gives."""
+    about = {"@id": listed[0]["@id"]} if listed else None
+    own = [*trail[:-1], (trail[-1][0], path)]
+    return [web_page(edition, path, "CollectionPage", mainEntity=about), *listed, crumbs(edition, path, own)]
+
+
 def postal(edition: Edition, address: Address, whole: bool = True) -> Node:
     """Not `whole` where the page shows no post code."""
     return node(

@@ -1,6 +1,7 @@
 """The JSON-LD of a card: a doctor is IndividualPhysician and Person, a nurse or midwife Person, a room Service."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from clinic_directory import facts, paths
 from clinic_directory.edition import Edition, Node
@@ -9,6 +10,9 @@ from clinic_directory.schema import Address, Doctor, Service
 from clinic_directory.seo import graph
 from clinic_directory.seo.graph import node
 from clinic_directory.told import plain
+
+LONGEST_RANGE: Final = 12
+"""Google's lists take shorter ones only."""
 
 
 def nodes(edition: Edition, doctor: Doctor, images: Sequence[str] = ()) -> list[Node]:
@@ -21,10 +25,7 @@ def nodes(edition: Edition, doctor: Doctor, images: Sequence[str] = ()) -> list[
 
 
 def brief(edition: Edition, doctor: Doctor, image: str, address: Address, price_range: str = "") -> Node:
-    """The doctor as an item of a list on another page, which shows `address` without its post code.
-
-    Google's lists take a `price_range` of fewer than 12 signs; there are no longer ones.
-    """
+    """The doctor as an item of a list on another page, which shows `address` without its post code."""
     url = edition.url(paths.doctor(doctor.slug))
     if not doctor.is_person:
         return node("Service", id=f"{url}#service", name=doctor.full_name(edition.lang), url=url, image=image)
@@ -37,7 +38,7 @@ def brief(edition: Edition, doctor: Doctor, image: str, address: Address, price_
         url=url,
         image=image,
         address=graph.postal(edition, address, whole=False),
-        priceRange=price_range,
+        priceRange=price_range if len(price_range) < LONGEST_RANGE else "",
     )
 
 
