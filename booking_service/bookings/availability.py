@@ -1,7 +1,7 @@
 """Free times, from the one function that the page, the API and the booking action ask (promise 2)."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ EVENING = 17 * 60
 NOON = 12 * 60
 FEW = 3
 """A day with so many starts or fewer is drawn as nearly full."""
+ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=4)
 NEAR = timedelta(days=21)
 HORIZON = timedelta(days=400)
@@ -128,22 +129,8 @@ def first_days(
     )
 
 
-def strip(
-    session: Session,
-    services: Sequence[Service] | Sequence[UUID],
-    *,
-    now: datetime,
-    today: date,
-    days: int = 14,
-    audience: Audience = Audience.PUBLIC,
-) -> list[StripDay]:
-    """How free a doctor is on each of the next days, all given services together; `today` is local."""
-    found = free_times(session, services, now, now + timedelta(days=days + 1), now=now, audience=audience)
-    return strip_of([slot for slots in found.values() for slot in slots], today, days)
-
-
 def strip_of(slots: Sequence[Slot], today: date, days: int = 14) -> list[StripDay]:
-    """The same from slots that were asked for already."""
+    """How free a doctor is on each of the next local days, from the free starts of all services together."""
     starts: dict[date, set[datetime]] = {}
     for slot in slots:
         starts.setdefault(slot.day, set()).add(slot.start)
@@ -180,14 +167,55 @@ def walk(
     The near days are asked first, and what lies beyond only if somebody walks so far: twice the queries at the most.
     `since` lets services begin later; those that begin in one span of days are asked together.
     """
+    spans = _spans(session, services, since, now=now, audience=audience)
+    return {service_id: (slot for _, slots in of for slot in slots) for service_id, of in spans.items()}
+
+
+def next_days(
+    session: Session,
+    since: Mapping[UUID, datetime],
+    *,
+    now: datetime,
+    most: int,
+    wanted: Callable[[Slot], bool] = lambda _: True,
+) -> dict[UUID, list[Slot]]:
+    """The first free starts, so many at most, of each service's next day that has any that is wanted.
+
+    `since` says from when to look. Where that promises what is gone the look goes on to later days.
+    """
+    found: dict[UUID, list[Slot]] = {}
+    for service_id, spans in _spans(session, list(since), since, now=now).items():
+        day: list[Slot] = []
+        for end, slots in spans:
+            for slot in slots:
+                if not wanted(slot):
+                    continue
+                if len(day) == most or (day and slot.day != day[0].day):
+                    break
+                day.append(slot)
+            # What lies beyond the span is another day: it need not be read to see that.
+            if len(day) == most or (day and day[0].start + ONE_DAY <= end):
+                break
+        found[service_id] = day
+    return found
+
+
+def _spans(
+    session: Session,
+    services: Sequence[UUID],
+    since: Mapping[UUID, datetime] | None,
+    *,
+    now: datetime,
+    audience: Audience = Audience.PUBLIC,
+) -> dict[UUID, Iterator[tuple[datetime, Iterator[Slot]]]]:
+    """The free starts of each service in spans of days with the end of each, read when they are come to."""
     ends = (NEAR, HORIZON) if since is None else (SOON, NEAR, HORIZON)
     spans = list(pairwise((now, *(now + end for end in ends))))
     begins = {service_id: max(now, since.get(service_id, now)) if since else now for service_id in services}
-    last = len(spans) - 1
-    homes = {one: next((at for at, span in enumerate(spans) if begin < span[1]), last) for one, begin in begins.items()}
+    homes = {service_id: _home(begin, spans) for service_id, begin in begins.items()}
     asked: dict[tuple[int, int], list[tuple[Timetable, Taken]]] = {}
 
-    def of(service_id: UUID) -> Iterator[Slot]:
+    def of(service_id: UUID) -> Iterator[tuple[datetime, Iterator[Slot]]]:
         home = homes[service_id]
         for at, (start, end) in enumerate(spans[home:], home):
             if (at, home) not in asked:
@@ -195,9 +223,14 @@ def walk(
                 asked[at, home] = list(_open(session, together, start, end, now))
             found = [pair for pair in asked[at, home] if pair[0].service_id == service_id]
             begin = max(start, begins[service_id])
-            yield from _merged([_slots(*pair, begin, end, now, audience) for pair in found])
+            yield end, _merged([_slots(*pair, begin, end, now, audience) for pair in found])
 
     return {service_id: of(service_id) for service_id in services}
+
+
+def _home(begin: datetime, spans: Sequence[tuple[datetime, datetime]]) -> int:
+    """The number of the span to begin with, which holds a whole day from there on."""
+    return next((at for at, (_, end) in enumerate(spans) if begin + ONE_DAY <= end), len(spans) - 1)
 
 
 def _open(

@@ -40,7 +40,8 @@ _TAKEN = {
             Booking.starts < bindparam("until"),
             Booking.ends > bindparam("since"),
             Booking.extra,
-            Booking.state.in_(OCCUPYING),
+            # Not "is one of": SQLite would then read every booking of these states, whosever they are.
+            Booking.state.not_in([state for state in State if state not in OCCUPYING]),
         ),
     )
     for one in (True, False)

@@ -76,16 +76,20 @@ def levels(openings: Sequence[Upcoming], today: date, days: int) -> list[int] | 
 
     Services of one doctor share the same hours, so that the freest counts and not their sum.
     """
-    counted = [each for each in (digits(opening, today, days) for opening in openings) if each is not None]
-    return [level(max(day)) for day in zip(*counted, strict=True)] if counted else None
+    counted = [counts(opening.days_from, opening.days, today, days) for opening in openings]
+    known = [each for each in counted if each is not None]
+    return [level(max(day)) for day in zip(*known, strict=True)] if known else None
 
 
-def digits(opening: Upcoming, today: date, days: int) -> list[int] | None:
-    """The counts of the days from today on; a day beyond what was counted has none. None where nothing was counted."""
-    if opening.days is None or opening.days_from is None:
+def counts(days_from: date | None, digits: str | None, today: date, days: int) -> list[int] | None:
+    """The free starts of the days from today on, none of days beyond what was counted; None where nothing was.
+
+    Of many starts no more than `openings.MANY` are told.
+    """
+    if digits is None or days_from is None:
         return None
-    past = max(0, (today - opening.days_from).days)
-    return [int(digit) for digit in opening.days[past : past + days].ljust(days, "0")]
+    past = max(0, (today - days_from).days)
+    return [int(digit) for digit in digits[past : past + days].ljust(days, "0")]
 
 
 def level(count: int) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from booking_service.bookings import upcoming
-from booking_service.bookings.availability import Slot, StripDay, strip_of, walk
+from booking_service.bookings.availability import Slot, StripDay, next_days, strip_of, walk
 from booking_service.bookings.upcoming import Candidate, When
 from booking_service.calendars.store import zone
 from booking_service.directory import cards
@@ -137,20 +137,9 @@ def _first_free(
     found: dict[UUID, tuple[Candidate, list[Slot]]] = {}
     while left := {doctor_id: of for doctor_id, of in left.items() if of and doctor_id not in found}:
         asked = {doctor_id: of.pop(0) for doctor_id, of in left.items()}
-        walks = walk(session, [one.service_id for one in asked.values()], now=now, since=begins)
-        for doctor_id, one in asked.items():
-            if slots := _next_day(slot for slot in walks[one.service_id] if upcoming.fits(slot, when)):
-                found[doctor_id] = (one, slots)
-    return found
-
-
-def _next_day(slots: Iterator[Slot]) -> list[Slot]:
-    """The first times of the next day that has any."""
-    found: list[Slot] = []
-    for slot in slots:
-        if len(found) == CHIPS or (found and slot.day != found[0].day):
-            break
-        found.append(slot)
+        since = {one.service_id: begins[one.service_id] for one in asked.values()}
+        days = next_days(session, since, now=now, most=CHIPS, wanted=lambda slot: upcoming.fits(slot, when))
+        found |= {doctor_id: (one, days[one.service_id]) for doctor_id, one in asked.items() if days[one.service_id]}
     return found
 
 

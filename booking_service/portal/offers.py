@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,12 +66,17 @@ class Offer:
     @property
     def href(self) -> str:
         """The address of its times."""
+        return self.href_at(None)
+
+    def href_at(self, start: datetime | None) -> str:
+        """The same with a time chosen, which is then one press away."""
         return url_for(
             "portal.times",
             doctor=self.doctor.slug,
             clinic=self.clinic_slug,
             service=self.slug,
             branch=self.branch or None,
+            start=start.astimezone(UTC).isoformat(timespec="minutes") if start else None,
         )
 
 

@@ -281,7 +281,8 @@ def test_days_may_be_asked_for_one_part_of_the_day(session: Session, now: dateti
 def test_a_strip_tells_how_free_each_day_is(session: Session, now: datetime) -> None:
     house = clinics.house(session, calendar_hours=[[0, 600, 660], [3, 540, 780]])
 
-    strip = availability.strip(session, [house.service], now=now, today=date(2027, 3, 2))
+    slots = free_times(session, [house.service], now, now + timedelta(days=15), now=now)[house.service.id]
+    strip = availability.strip_of(slots, date(2027, 3, 2))
 
     assert len(strip) == 14
     assert {day.day.day: day.level for day in strip if day.level} == {4: 2, 8: 1, 11: 2, 15: 1}

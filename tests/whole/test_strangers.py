@@ -44,7 +44,8 @@ class Room(StrEnum):
 TABLE = {
     Room.EVERYBODY: """
         health.health theme_file api.slots api.openapi api.nowhere desk_home.home
-        portal.services portal.times portal.hold portal.live portal.rows portal.card portal.clinic_card
+        portal.services portal.times portal.hold portal.live portal.rows portal.board portal.board_live portal.search
+        portal.card portal.clinic_card
         portal.sign_in portal.send_code portal.account_code portal.account_prove portal.sign_out
     """,
     Room.VISITOR: """

@@ -6,7 +6,7 @@
   const fill = (element, html) => {
     const focused = element.contains(document.activeElement);
     element.innerHTML = html;
-    if (focused) element.querySelector("button, a")?.focus();
+    if (focused) element.querySelector("button, summary, a")?.focus();
   };
 
   const ask = async (address) => {
@@ -26,6 +26,32 @@
       block.classList.remove("tall");
     }
   };
+
+  // The board shows the town of the address, else the one that was chosen last; the browser alone remembers it.
+  const board = document.querySelector(".board-live");
+  const boardOf = (town) => {
+    board.dataset.live = `${prefix}/search/board/live${town ? `?town=${encodeURIComponent(town)}` : ""}`;
+  };
+  const remembered = (town) => {
+    try {
+      if (town) localStorage.setItem("town", town);
+      return localStorage.getItem("town");
+    } catch {
+      return null;
+    }
+  };
+  if (board) {
+    boardOf(new URLSearchParams(location.search).get("town") ?? remembered());
+    board.addEventListener("click", (event) => {
+      const town = event.target.closest("[data-town]")?.dataset.town;
+      if (!town || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      remembered(town);
+      boardOf(town);
+      history.replaceState(null, "", `?town=${town}`);
+      loadBlock(board);
+    });
+  }
 
   const loadRows = async (rows) => {
     const slugs = [...new Set(rows.map((row) => row.dataset.liveRow))];
