@@ -43,7 +43,7 @@ serve: ## serve the static pages and reload the browser while content is edited
 
 check-content: ## list problems and warnings of content (FILES="content/doctors/x.md …", ALL=1)
 	@.ci/python requirements.txt
-	@$(PYTHON) -m clinic_directory.editing.check --content "$(CONTENT)" $(if $(ALL),--all) $(FILES)
+	@$(PYTHON) -m clinic_directory.editing.check --content "$(CONTENT)" --memory "$(DATA_DIR)/check.sqlite" $(if $(ALL),--all) $(FILES)
 
 new-doctor: ## start a doctor's card (NAME="Ilze Bērziņa" CLINIC=slug, KIND=doctor|nurse|midwife|room|device)
 	@.ci/python requirements.txt

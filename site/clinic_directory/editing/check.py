@@ -16,8 +16,10 @@ from typing import Final
 
 from clinic_directory.editing.remark import Remark, placed
 from clinic_directory.editing.warnings import warnings
+from clinic_directory.kept_cards import KeptCards
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.reader import read
+from clinic_directory.shelf import Shelf
 
 FEW: Final = 5
 """What more cards than this have in common is told in one line, unless all is asked for."""
@@ -31,13 +33,21 @@ class Report:
     warnings: Sequence[Remark] = ()
 
 
-def check(content: Path, today: date, files: Collection[str] | None = None) -> Report:
-    """The whole folder's problems, since one file may break another; warnings of `files` alone (None: of all)."""
+def check(content: Path, today: date, files: Collection[str] | None = None, memory: Path | None = None) -> Report:
+    """The whole folder's problems, since one file may break another; warnings of `files` alone (None: of all).
+
+    `memory` is a file that keeps sound cards between checks, so that the next one reads only what changed.
+    """
+    shelf = Shelf(memory) if memory else None
+    kept = KeptCards(shelf) if shelf else None
     try:
-        directory = read(content)
+        return Report(warnings=warnings(read(content, kept), today, files))
     except ContentError as refused:
         return Report(refused.problems)
-    return Report(warnings=warnings(directory, today, files))
+    finally:
+        if shelf and kept:
+            kept.put()
+            shelf.save()
 
 
 def lines(content: Path, report: Report, everything: bool) -> Iterator[str]:
@@ -88,12 +98,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--content", type=Path, default=Path("content"), help="the content folder")
     parser.add_argument("--all", action="store_true", help="list every warning, and not many of a kind in one line")
     parser.add_argument("--today", type=date.fromisoformat, help="the day to count from (2026-11-02)")
+    parser.add_argument("--memory", type=Path, help="a file that keeps sound cards between checks")
     parser.add_argument("files", nargs="*", help="the changed files; without any, all")
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
     content = Path(os.path.relpath(chosen.content))
     files = inside(content, chosen.files) if chosen.files else None
-    report = check(content, chosen.today or datetime.now(UTC).date(), files)
+    if chosen.memory:
+        chosen.memory.parent.mkdir(parents=True, exist_ok=True)
+    report = check(content, chosen.today or datetime.now(UTC).date(), files, chosen.memory)
     everything = chosen.all or files is not None
     for line in lines(content, report, everything):
         sys.stdout.write(line + "\n")

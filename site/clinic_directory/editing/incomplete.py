@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from clinic_directory.editing.remark import Remark
-from clinic_directory.schema import Clinic, Directory, Doctor
+from clinic_directory.schema import Clinic, Doctor
 
 FEWEST_WORDS: Final = 40
 """Of a text about a doctor or a clinic; a shorter one answers nothing and search engines pass it by."""
@@ -27,14 +27,7 @@ _CLINIC = {
 }
 
 
-def remarks(directory: Directory) -> Iterator[Remark]:
-    for clinic in directory.clinics.values():
-        yield from _clinic(clinic)
-    for doctor in directory.doctors.values():
-        yield from _doctor(doctor)
-
-
-def _doctor(doctor: Doctor) -> Iterator[Remark]:
+def of_doctor(doctor: Doctor) -> Iterator[Remark]:
     if doctor.is_person:
         yield from _missing(doctor, _DOCTOR)
     yield from _thin(doctor)
@@ -49,7 +42,7 @@ def _doctor(doctor: Doctor) -> Iterator[Remark]:
             yield Remark(doctor.file, text, instead, "do not say how to prepare", (*path, "services"))
 
 
-def _clinic(clinic: Clinic) -> Iterator[Remark]:
+def of_clinic(clinic: Clinic) -> Iterator[Remark]:
     yield from _missing(clinic, _CLINIC)
     yield from _thin(clinic)
     if clinic.accessibility.step_free is None:

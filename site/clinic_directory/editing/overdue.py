@@ -6,7 +6,7 @@ from typing import Final
 
 from clinic_directory.editing.remark import Remark
 from clinic_directory.problems import Path
-from clinic_directory.schema import Clinic, Directory, Doctor
+from clinic_directory.schema import Clinic, Doctor
 
 CARD_DAYS: Final = 180
 REGISTER_DAYS: Final = 365
@@ -14,17 +14,11 @@ QUEUE_DAYS: Final = 90
 """How old each may become before it is asked about: a card, a look into the register, a length of a queue."""
 
 
-def remarks(directory: Directory, today: date) -> Iterator[Remark]:
-    for clinic in directory.clinics.values():
-        yield from _checked(clinic, today)
-    for doctor in directory.doctors.values():
-        yield from _checked(doctor, today)
-        yield from _doctor(doctor, today)
-
-
-def _checked(card: Doctor | Clinic, today: date) -> Iterator[Remark]:
+def of_card(card: Clinic | Doctor, today: date) -> Iterator[Remark]:
     instead = "make sure that the card is right and write today's day"
     yield from _old(card.file, ("checked",), card.checked, CARD_DAYS, today, instead, "the card")
+    if isinstance(card, Doctor):
+        yield from _doctor(card, today)
 
 
 def _doctor(doctor: Doctor, today: date) -> Iterator[Remark]:

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from clinic_directory.editing.remark import Remark
 from clinic_directory.problems import Path, dotted
-from clinic_directory.schema import Directory
 from clinic_directory.words import Words
 
 _LANGUAGES: Final = {"ru": "Russian", "en": "English"}
@@ -19,18 +18,8 @@ _WORD = re.compile(r"[^\W\d_][a-zāčēģīķļņšūž]{3,}")
 _NAMES = ("name",)
 
 
-def remarks(directory: Directory) -> Iterator[Remark]:
-    for clinic in directory.clinics.values():
-        yield from _card(clinic.file, clinic)
-    for doctor in directory.doctors.values():
-        yield from _card(doctor.file, doctor)
-    for text in directory.lists.values():
-        yield from _card(text.file, text)
-    for name, rows in (("specialties", directory.specialties), ("towns", directory.towns)):
-        yield from _card(f"tables/{name}.yaml", rows)
-
-
-def _card(file: str, value: object) -> Iterator[Remark]:
+def remarks(file: str, value: object) -> Iterator[Remark]:
+    """Of a card, or of a whole table: what it lacks, one line a language."""
     found = list(_words(value, ()))
     for lang, language in _LANGUAGES.items():
         lacking = [path for path, words in found if not words.own(lang) and _WORD.search(words.lv)]

@@ -85,6 +85,24 @@ def test_the_demo_has_no_problem_and_only_the_gaps_that_it_means_to_show(capsys:
     ]
 
 
+def test_a_check_that_remembers_says_the_same_as_one_that_does_not(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    memory = ["--memory", str(tmp_path / "data" / "check.sqlite")]
+    changes = (
+        ("given: Ilze", "given: Anna"),
+        ("clinic: juras-prakse", "clinic: juras-praks"),
+        ("-praks\n", "-prakse\n"),
+    )
+    for old, new in changes:
+        change(content, CARD, old, new)
+
+        plain = run(content, capsys)
+        remembered = [run(content, capsys, *memory) for _ in range(2)]
+
+        assert [(code, lines[:-1]) for code, lines in remembered] == [(plain[0], plain[1][:-1])] * 2
+
+
 def test_one_changed_card_of_the_demo_is_checked_in_less_than_a_second(capsys: pytest.CaptureFixture[str]) -> None:
     started = time.process_time()
     run(ROOT / "content", capsys, "doctors/agnese-plume.md")
