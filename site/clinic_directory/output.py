@@ -125,9 +125,11 @@ class Output:
             each.unlink(missing_ok=True)
         self.changed.append(name)
         for folder in path.parents:
-            if folder == self.folder or any(folder.iterdir()):
+            # Gone already where this is the copy of a file that was removed before it.
+            if folder == self.folder or (folder.exists() and any(folder.iterdir())):
                 return
-            folder.rmdir()
+            if folder.exists():
+                folder.rmdir()
 
 
 def every_file(folder: Path) -> dict[str, os.stat_result]:
