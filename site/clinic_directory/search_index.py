@@ -128,7 +128,15 @@ def _base(lists: Lists, titles: Titles, lang: str) -> Mapping[str, object]:
         words = Words(**dict(zip(LANGS, title, strict=True)))
         services.append([words.get(lang), _others(lang, words), sorted(at[town] for town in there)])
     specialties = [_specialty(lists, slug, lang, at) for slug in lists.specialties]
-    return {"said": _said(), "towns": towns, "specialties": specialties, "clinics": clinics, "services": services}
+    listed = {*lists.specialty_pages, *lists.town_pages}
+    return {
+        "said": _said(),
+        "towns": towns,
+        "specialties": specialties,
+        "clinics": clinics,
+        "services": services,
+        "unlisted": [slug for slug in (*lists.specialties, *lists.towns) if slug not in listed],
+    }
 
 
 def _specialty(lists: Lists, slug: str, lang: str, at: Mapping[str, int]) -> list[object]:

@@ -103,6 +103,21 @@ def test_the_base_holds_the_words_of_all_languages_and_the_lists_of_towns(site: 
     assert base["said"]["doctors"] == "Врачи"
 
 
+def test_the_index_leads_to_pages_that_exist(site: BuiltSite) -> None:
+    manifest = json.loads(site.text("search-index/lv.json"))
+    base, people = (
+        json.loads(site.text(f"search-index/{name}")) for name in (manifest["base"], manifest["doctors"][""])
+    )
+    own = [one[0] for one in (*base["specialties"], *base["towns"]) if one[0] not in base["unlisted"]]
+    pairs = [f"{one[0]}/{base['towns'][at][0]}" for one in base["specialties"] for at in one[5]]
+    clinics = [f"klinikas/{one[0]}" for one in base["clinics"]]
+    doctors = [f"arsti/{slug}" for slug in people["slugs"]]
+
+    assert pairs == ["kardiologs/riga"]
+    for path in (*own, *pairs, *clinics, *doctors):
+        assert (site.folder / path / "index.html").exists(), path
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     assert search_index.files(Lists(read(DEMO))) == index(demo())
 

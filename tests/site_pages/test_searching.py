@@ -5,16 +5,23 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote_plus
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from clinic_directory import search_index
+from clinic_directory.lists import Lists
+from clinic_directory.reader import read
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.builders.crowds import a_crowd
 from tests.builders.foldings import FOLDED, WORDS
 from tests.builders.sites import BuiltSite
 from theme.assets import Assets
+from theme.folding import words
 
+DEMO = Path(__file__).parents[2] / "content"
 END = "document.querySelector('footer').getBoundingClientRect().bottom + scrollY"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -117,6 +124,11 @@ def test_the_town_that_was_chosen_goes_along(page: Page) -> None:
     expect(options.last).to_have_attribute("href", "/search/?q=kardiologs&town=riga")
 
 
+def test_a_town_without_a_page_of_its_own_leads_to_the_services_list(page: Page) -> None:
+    assert typed(page, "liepaja") == ["Liepāja"]
+    assert page.locator("#found-0").get_attribute("href") == "/search/?town=liepaja"
+
+
 def test_what_was_typed_is_marked_in_what_is_offered(page: Page) -> None:
     typed(page, "ber ilze")
 
@@ -214,6 +226,24 @@ def test_an_index_whose_files_a_new_build_took_away_is_asked_for_anew(page: Page
 
     page.locator("#found-0").wait_for()
     assert failed
+
+
+def test_among_ten_thousand_doctors_two_parts_are_fetched_at_most(page: Page) -> None:
+    lists = Lists(a_crowd(read(DEMO), doctors=10_000, clinics=800))
+    files = search_index.files(lists)
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url.partition("/search-index/")[2])
+        route.fulfill(body=files[f"search-index/{asked[-1]}"], content_type="application/json")
+
+    page.route("**/search-index/**", answer)
+    for brief in lists.doctors.briefs[::1999]:
+        asked.clear()
+        found = typed(page, " ".join(words(brief.names[0])))
+
+        assert found[0] == brief.names[0]
+        assert len([name for name in asked if name.startswith("people.")]) in (1, 2), asked
 
 
 @pytest.mark.parametrize("path", ["/", "/404.html", "/arsti/", "/klinikas/"])

@@ -101,12 +101,15 @@ const search = (typed, forgiven) => {
 const together = (...lists) => lists[0].map((_, at) => Math.max(...lists.map((list) => list[at])));
 const mean = (list) => (list.every(Boolean) ? list.reduce((sum, one) => sum + one) / list.length : 0);
 
+// Too small a specialty or town has no page: then the service lists whom there is.
+const listed = (index, what, { slug }) => (index.unlisted.has(slug) ? { asked: { [what]: slug } } : { path: `/${slug}/` });
+
 const kinds = (index, { rates, whole }, chosen) =>
   index.specialties.flatMap((one) => {
     const own = rates(one);
     if (!own.some(Boolean)) return [];
     const alone = mean(own) && mean(own) + whole(one);
-    const found = [{ score: alone, path: `/${one.slug}/`, text: one.many, note: one.lay }];
+    const found = [{ score: alone, text: one.many, note: one.lay, ...listed(index, "specialty", one) }];
     const inTown = (town, otherwise) => {
       const score = alone ? (town === chosen ? alone + 0.05 : otherwise) : mean(together(own, rates(town)));
       return { score, text: `${one.many} ${town.inside}` };
@@ -166,7 +169,7 @@ const services = (index, { rates, whole }) =>
 const towns = (index, { rates, whole }) =>
   index.towns.map((one) => {
     const score = mean(rates(one));
-    return { score: score && score + whole(one), path: `/${one.slug}/`, text: one.name };
+    return { score: score && score + whole(one), text: one.name, ...listed(index, "town", one) };
   });
 
 // At most so many of each kind, in the order in which equal ones stand.
@@ -214,7 +217,7 @@ const opened = (base) => {
   const clinics = base.clinics.map(([slug, name, street, more, places]) => ({ slug, name, street, towns: at(places), ...called(more, name) }));
   const services = base.services.map(([name, more, places]) => ({ name, towns: at(places), ...called(more, name) }));
   const common = new Set([towns, specialties, clinics, services].flat().flatMap((one) => one.words));
-  const found = { said: base.said, towns, specialties, clinics, services, common };
+  const found = { said: base.said, unlisted: new Set(base.unlisted), towns, specialties, clinics, services, common };
   return { ...found, townOf: by(towns), specialtyOf: by(specialties), clinicOf: by(clinics) };
 };
 
