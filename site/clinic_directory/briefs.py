@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from clinic_directory import links
 from clinic_directory.collation import latvian_key
 from clinic_directory.vocabulary import LANGS
 
@@ -36,7 +37,7 @@ class Place(NamedTuple):
 
 class Brief(NamedTuple):
     """`names` are in the order of LANGS, as is each of `titles`, which are the services'; `order` sorts by family name,
-    given name and slug.
+    given name and slug; `links` are what the text leads to on this site.
 
     All values are plain, so that thousands are kept and read back at once; `practices` stand last for that.
     """
@@ -53,6 +54,7 @@ class Brief(NamedTuple):
     picture: str | None
     titles: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
+    links: tuple[str, ...]
     practices: tuple[Place, ...]
 
     def full_name(self, lang: str = "lv") -> str:
@@ -79,6 +81,7 @@ def brief(doctor: "Doctor") -> Brief:
         register_number=doctor.register_number,
         specialties=doctor.specialties,
         languages=doctor.languages,
+        links=links.of_words(doctor.text),
         practices=tuple(map(_place, doctor.practices)),
         old_slugs=doctor.old_slugs,
         picture=doctor.picture,

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from clinic_directory import forks, former, paths, photos, prefetch, search_index, shares
+from clinic_directory import dead_links, forks, former, paths, photos, prefetch, search_index, shares
 from clinic_directory.commit_times import CommitTimes
 from clinic_directory.edition import Bundle, Draft, Edition, Site
 from clinic_directory.kept_cards import KeptCards
@@ -15,6 +15,7 @@ from clinic_directory.lists import Lists
 from clinic_directory.memory import Memory
 from clinic_directory.output import Output
 from clinic_directory.pages import clinic, co_payments, doctor, gone, home, indexes, insurers, plain, specialty, town
+from clinic_directory.problems import ContentError
 from clinic_directory.rendering import Renderer
 from clinic_directory.schema import Directory
 from clinic_directory.seo import sitemap
@@ -74,15 +75,16 @@ def generate(
 
     With `begin` the folder is only looked at, and what differs goes into the equal one that `begin` answers with.
     Raises ContentError for a picture that cannot be opened and ExpiryError, both before anything is written, and
-    ContentError where a former address is to lead to a page that is not there. What is kept is put on the shelf, which
-    the caller saves.
+    ContentError where a former address or a link in a text leads to a page that is not there. What is kept is put on
+    the shelf, which the caller saves.
     """
     found = photos.read(directory, caches.pictures)
     fixed = _fixed(site, today)
     lists = Lists(directory)
     editions = {lang: Edition(directory, lists, site, times, found, lang) for lang in LANGS}
     drafted = list(drafts(editions["lv"]))
-    fixed |= former.files(former.of(directory, set(_addresses(drafted)))) | _sitemaps(drafted, site, times)
+    past = _answered(directory, drafted)
+    fixed |= former.files(past) | _sitemaps(drafted, site, times)
     memory = Memory(caches.shelf, directory, site, found, caches.share_images)
     output, assets = Output(folder, memory.files, begin), Assets()
     memory.begin()
@@ -147,6 +149,21 @@ def _share(stale: Sequence[Draft], shown: Shares, cache: Path, memory: Memory, o
     for task in (common, *tasks.values()):
         for name in task.cards:
             output.place(f"images/{name}", cache / name)
+
+
+def check_links(directory: Directory) -> None:
+    """Raise ContentError where an address or a text leads to a page that there would not be; nothing is made."""
+    edition = Edition(directory, Lists(directory), Site(""), CommitTimes({}), photos.Photos(), "lv")
+    _answered(directory, list(drafts(edition)))
+
+
+def _answered(directory: Directory, drafted: Sequence[Draft]) -> former.Former:
+    """Where former addresses lead; ContentError where one of them, or a link in a text, leads to no page."""
+    present = set(_addresses(drafted))
+    past = former.of(directory, present)
+    if problems := dead_links.problems(directory, present | past.redirects.keys()):
+        raise ContentError(problems)
+    return past
 
 
 def _addresses(drafted: Sequence[Draft]) -> Iterator[str]:

@@ -14,11 +14,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from clinic_directory import dead_links
 from clinic_directory.editing.remark import Remark, placed
 from clinic_directory.editing.warnings import warnings
 from clinic_directory.kept_cards import KeptCards
 from clinic_directory.problems import ContentError, Problem
 from clinic_directory.reader import read
+from clinic_directory.schema import Directory
 from clinic_directory.shelf import Shelf
 
 FEW: Final = 5
@@ -41,13 +43,24 @@ def check(content: Path, today: date, files: Collection[str] | None = None, memo
     shelf = Shelf(memory) if memory else None
     kept = KeptCards(shelf) if shelf else None
     try:
-        return Report(warnings=warnings(read(content, kept), today, files))
+        directory = read(content, kept)
+        _check_links(directory)
+        return Report(warnings=warnings(directory, today, files))
     except ContentError as refused:
         return Report(refused.problems)
     finally:
         if shelf and kept:
             kept.put()
             shelf.save()
+
+
+def _check_links(directory: Directory) -> None:
+    """ContentError for links that lead nowhere. Who stands in which list is asked only where a link asks for it."""
+    if directory.gone.pages or dead_links.problems(directory, dead_links.certain(directory)):
+        # All that makes pages is loaded only now: it takes as long as the rest of the check.
+        from clinic_directory.generation import check_links
+
+        check_links(directory)
 
 
 def lines(content: Path, report: Report, everything: bool) -> Iterator[str]:
