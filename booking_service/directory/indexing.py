@@ -1,7 +1,8 @@
 """Keeps findings, their words and slips equal to the rows of the directory: what is equal is left alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,9 @@ def index(
 ) -> None:
     """Write what search looks through. The rows are those that sync wants; a term is a row of the table `term`."""
     _write(session, Finding, set(_findings(clinics, doctors, practices, services)))
-    wanted = {*_words_of_things(clinics, doctors, services), *_words_of_terms(terms)}
+    of_terms = set(_words_of_terms(terms))
+    towns = {word for word, kind, _ in of_terms if kind is Found.TOWN}
+    wanted = {*_words_of_things(clinics, doctors, services, towns), *of_terms}
     known = _write(session, FindingWord, wanted)
     before, after = ({word for word, _, _ in rows} for rows in (known, wanted))
     _change(session, FindingSlip, _slips(before - after), _slips(after - before))
@@ -31,7 +34,12 @@ def index(
 
 def folded_title(titles: Mapping[str, str]) -> str:
     """What a service's title is called here: services of one Latvian title are one thing to search."""
-    return " ".join(words(titles["lv"]))[:200]
+    return _folded(titles["lv"])
+
+
+@lru_cache(maxsize=4096)
+def _folded(title: str) -> str:
+    return " ".join(words(title))[:200]
 
 
 def _findings(clinics: Rows, doctors: Rows, practices: Rows, services: Rows) -> Iterator[tuple[Any, ...]]:
@@ -80,10 +88,17 @@ def _list(slugs: Iterable[str]) -> str:
     return f",{','.join(slugs)},"
 
 
-def _words_of_things(clinics: Rows, doctors: Rows, services: Rows) -> Iterator[tuple[str, Found, str]]:
-    for kind, rows in ((Found.CLINIC, clinics), (Found.DOCTOR, doctors)):
-        for row in rows.values():
-            yield from _words(kind, row["slug"], row["names"])
+def _words_of_things(
+    clinics: Rows, doctors: Rows, services: Rows, towns: Collection[str]
+) -> Iterator[tuple[str, Found, str]]:
+    for clinic in clinics.values():
+        yield from _words(Found.CLINIC, clinic["slug"], clinic["names"])
+    for doctor in doctors.values():
+        # A room or a device that is called after its town is found by the town; only people may be called Ogre.
+        room = doctor["kind"] in ("room", "device")
+        yield from (
+            one for one in _words(Found.DOCTOR, doctor["slug"], doctor["names"]) if not (room and one[0] in towns)
+        )
     seen: set[tuple[str, ...]] = set()
     for service in services.values():
         titles = service["titles"]
