@@ -9,7 +9,8 @@ from clinic_directory.problems import Problem
 from clinic_directory.vocabulary import LANGS
 
 SERVICE: Final = frozenset(
-    {"book", "account", "desk", "search", "embed", "q", "tv", "cal", "api", "health", "metrics", "_mail"}
+    {"book", "account", "desk", "search", "embed", "q", "tv", "cal"}
+    | {"api", "join", "report", "health", "metrics", "_mail"}
 )
 # The service's words, and what the site itself puts first in a path.
 RESERVED: Final = SERVICE | frozenset(

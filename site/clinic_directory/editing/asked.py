@@ -21,7 +21,7 @@ class AskedService:
 
 @dataclass(frozen=True)
 class AskedDoctor:
-    """`cases` are genitive, dative and accusative, each perhaps empty; `title` is left out where the specialty's will do."""
+    """`cases` are genitive, dative and accusative, each perhaps empty; `title` may be left out."""
 
     kind: str
     given: str

@@ -14,6 +14,7 @@ from slugify import slugify
 from clinic_directory import card_rules
 from clinic_directory.cards import card
 from clinic_directory.editing.asked import AskedClinic, AskedDoctor, AskedService
+from clinic_directory.editing.names import free_slug
 from clinic_directory.editing.writing import front_matter
 from clinic_directory.fields import LONGEST_SLUG
 from clinic_directory.problems import Problem
@@ -82,15 +83,6 @@ def doctor_text(asked: AskedDoctor, clinic: str, title: dict[str, str], today: s
     said: dict[str, Tree] = {"languages": list(asked.languages), "register_number": asked.register_number}
     practice: dict[str, Tree] = {"clinic": clinic, "services": list(_services(asked.services))}
     return _file({**fields, **_without_empty(said), "checked": today, "practices": [practice]}, asked.text)
-
-
-def free_slug(wanted: Iterable[str], taken: frozenset[str]) -> str:
-    """The first of the words as a slug that nobody has; else the first one with a number."""
-    slugs = [slug for word in wanted if (slug := slugify(word, max_length=70, word_boundary=True))] or ["bez-varda"]
-    # A name that is a number would look like a page of the list.
-    slugs = [f"{slug}-1" if slug.isdigit() else slug for slug in slugs]
-    numbered = (f"{slugs[0]}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (*slugs, *numbered) if slug not in taken)
 
 
 def problems_of(texts: Mapping[str, str], known: Known) -> tuple[Problem, ...]:

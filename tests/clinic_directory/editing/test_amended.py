@@ -1,9 +1,9 @@
 """A field of a card is changed and nothing else; the change is a patch that `make apply-correction` takes."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
-
 from clinic_directory.editing.amended import CannotAmend, amended
 from clinic_directory.editing.difference import patch
 from clinic_directory.editing.patches import applied, parse
@@ -115,8 +115,6 @@ def test_a_new_file_is_a_patch_too(text: str) -> None:
 
 
 def test_git_takes_the_patch(tmp_path: Path) -> None:
-    import subprocess
-
     home = tmp_path / "content" / "clinics"
     home.mkdir(parents=True)
     (home / "jura.md").write_text(CARD, encoding="utf-8")
