@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +19,11 @@ from urllib.parse import urlsplit
 
 from watchfiles import watch
 
+from clinic_directory.editing.check import check, inside, lines
+
 SOURCES = ("site", "theme")
+MOST = 5
+"""Warnings that are told after a build."""
 
 # The page asks this server, and no other, whether it is still fresh; the script exists in `make serve` alone.
 SCRIPT = """
@@ -125,6 +131,18 @@ def build(content: Path, output: Path) -> str:
     return "" if done.returncode == 0 else (done.stderr or done.stdout).strip()
 
 
+def warned(content: Path, changed: Sequence[str], memory: Path) -> list[str]:
+    """What the check says about the changed files alone, a few lines at most; nothing where all is well."""
+    files = inside(content, changed)
+    if not files:
+        return []
+    report = check(content, datetime.now(UTC).date(), files, memory)
+    # A card may have been broken since, and the next build tells that.
+    said = [] if report.problems else list(lines(content, report, everything=True))
+    more = [f"… and {len(said) - MOST} more: make check-content"] if len(said) > MOST else []
+    return [*said[:MOST], *more]
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
     parser.add_argument("--content", type=Path, default=Path("content"))
@@ -141,9 +159,13 @@ def main(arguments: list[str] | None = None) -> int:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"Open http://localhost:{chosen.port}/ and edit; stop with Ctrl-C.")
-        for _changes in watch(chosen.content, *(Path(part) for part in SOURCES if Path(part).is_dir())):
+        for changes in watch(chosen.content, *(Path(part) for part in SOURCES if Path(part).is_dir())):
             builds.record(build(chosen.content, output))
             say(builds.report or "Built again.")
+            if not builds.report:
+                # The browser shows the page already; this is for whoever looks at the terminal.
+                for line in warned(chosen.content, [path for _, path in changes], folder / "check.sqlite"):
+                    say(line)
     except KeyboardInterrupt:
         pass
     finally:
