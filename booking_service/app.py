@@ -10,13 +10,10 @@ from booking_service.portal import caught_mail
 from booking_service.portal.blueprint import blueprint
 from booking_service.security import encryption, keys, redaction
 from booking_service.settings import Settings
-from booking_service.web import context, controls, csrf, errors, headers, health, sessions, static
+from booking_service.web import context, controls, csrf, errors, headers, health, sessions, sizes, static
 from booking_service.web.languages import LanguageRoot
 from theme.assets import Assets
 from theme.environment import equip
-
-# A form of ours is a few hundred bytes; what is larger is no form.
-LARGEST_FORM = 64 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
@@ -25,7 +22,6 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("booking_service", static_folder=None)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_PARTS=200,
     )
     assets = Assets()
@@ -37,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
     ring = keys.read_or_make(settings.keys_file) if settings.demo else keys.read(settings.keys_file)
     encryption.install(ring)
     context.install(app, settings)
+    sizes.install(app)
     sessions.install(app)
     csrf.install(app)
     controls.install(app)

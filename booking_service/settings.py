@@ -34,6 +34,8 @@ class Settings:
     smtp_security: str
     mail_from: str
     operator_email: str
+    # Who keeps the cards; without one the forms of `/join/` and `/report/` say that they are closed.
+    editors_email: str
     trusted_proxies: int
     insecure_cookies: bool
 
@@ -92,6 +94,7 @@ def read(env: Mapping[str, str] = os.environ) -> Settings:
         smtp_security=security,
         mail_from=env.get("MAIL_FROM") or f"pieraksts@{hostname if '.' in hostname else 'pieraksts.example'}",
         operator_email=env.get("OPERATOR_EMAIL") or "",
+        editors_email=env.get("EDITORS_EMAIL") or ("redakcija@pieraksts.example" if demo else ""),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         insecure_cookies=insecure,
     )

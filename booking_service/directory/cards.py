@@ -52,6 +52,11 @@ def doctor(session: Session, slug: str) -> Doctor | None:
     return session.scalar(select(Doctor).where(Doctor.slug == slug, Doctor.withdrawn_at.is_(None)))
 
 
+def clinic(session: Session, slug: str) -> Clinic | None:
+    """A clinic's row by its present slug; none for one that was withdrawn."""
+    return session.scalar(select(Clinic).where(Clinic.slug == slug, Clinic.withdrawn_at.is_(None)))
+
+
 def present_slug(session: Session, kind: str, slug: str) -> str | None:
     """The slug that a former one of a doctor or a clinic leads to."""
     table = Doctor if kind == "doctor" else Clinic

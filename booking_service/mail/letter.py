@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from booking_service.mail.to_editors import JoinFacts, ReceivedFacts, ReportFacts
+
 
 class Kind(StrEnum):
     """A letter; its value names its folder of templates."""
@@ -23,6 +25,11 @@ class Kind(StrEnum):
     EXPIRED = "expired"
     # To the clinic: a request that nobody answered has ended.
     REQUEST_EXPIRED = "request-expired"
+    # To the editors of content: a clinic applies to join; somebody reports an error in a card.
+    JOIN = "join"
+    REPORT = "report"
+    # To who applied.
+    JOIN_RECEIVED = "join-received"
 
 
 TO_CLINIC = frozenset({Kind.REQUEST_EXPIRED})
@@ -96,7 +103,15 @@ class VisitFacts:
     invited: bool = True
 
 
-Facts = CodeFacts | VisitFacts
+Facts = CodeFacts | VisitFacts | JoinFacts | ReceivedFacts | ReportFacts
+# All others are about a visit.
+_OTHER: dict[Kind, type[CodeFacts | JoinFacts | ReceivedFacts | ReportFacts]] = {
+    Kind.SIGN_IN_CODE: CodeFacts,
+    Kind.JOIN: JoinFacts,
+    Kind.JOIN_RECEIVED: ReceivedFacts,
+    Kind.REPORT: ReportFacts,
+}
+ABOUT_A_VISIT = frozenset(Kind) - frozenset(_OTHER)
 
 
 def iso(instant: datetime | None) -> str:
@@ -120,15 +135,16 @@ def dump(facts: Facts) -> str:
 def load(kind: Kind, text: str) -> Facts:
     """Read facts as `dump` wrote them, by another version too: what it did not know has its default, the rest goes."""
     content = json.loads(text)
-    if kind == Kind.SIGN_IN_CODE:
-        return CodeFacts(**content)
-    known = {each.name for each in fields(VisitFacts)}
-    return VisitFacts(**{name: value for name, value in content.items() if name in known})
+    shape = _OTHER.get(kind, VisitFacts)
+    known = {each.name for each in fields(shape)}
+    return shape(**{name: value for name, value in content.items() if name in known})
 
 
 def lapses(kind: Kind, facts: Facts) -> datetime | None:
     """When a letter is of no more use to its reader: a code at its end, a visit's letter when the visit is over."""
-    return None if kind in TO_CLINIC else instant(facts.ends)
+    if kind in TO_CLINIC or not isinstance(facts, CodeFacts | VisitFacts):
+        return None
+    return instant(facts.ends)
 
 
 def method(kind: Kind, facts: Facts) -> str:

@@ -20,6 +20,8 @@ def build(rendered: Rendered, *, message_id: str, sender: str, to: str, lang: st
     message = EmailMessage(policy=POLICY)
     message["From"] = f"{SENDER_NAME} <{sender}>"
     message["To"] = to
+    if rendered.reply_to:
+        message["Reply-To"] = rendered.reply_to
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
@@ -29,6 +31,15 @@ def build(rendered: Rendered, *, message_id: str, sender: str, to: str, lang: st
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
     if rendered.calendar:
         _add_calendar(message, rendered)
+    for file in rendered.attachments:
+        # Base64, since a patch must arrive as it was, to the last space.
+        message.add_attachment(
+            file.text.encode(),
+            maintype="text",
+            subtype=file.subtype,
+            filename=file.name,
+            params={"charset": "utf-8"},
+        )
     # Last: setting the content clears every Content header.
     message["Content-Language"] = lang
     return message

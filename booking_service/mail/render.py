@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from booking_service.mail import icalendar
 from booking_service.mail.letter import OVER, CodeFacts, Facts, Kind, VisitFacts, instant, method
+from booking_service.mail.to_editors import Attachment, JoinFacts, ReportFacts, attachments
 from booking_service.security.tokens import visit_token
 from theme.environment import address, equip
 from theme.words import speaking, translate
@@ -37,13 +38,18 @@ class Post:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A letter in words. `calendar` is empty, and `method` too, for a letter without a calendar part."""
+    """A letter in words. `calendar` is empty, and `method` too, for a letter without a calendar part.
+
+    `reply_to` is who an answer goes to where that is not the sender.
+    """
 
     subject: str
     text: str
     html: str
     calendar: bytes
     method: str
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
 
 
 def render(kind: Kind, lang: str, facts: Facts, *, post: Post, to: str, made_at: datetime) -> Rendered:
@@ -65,7 +71,15 @@ def render(kind: Kind, lang: str, facts: Facts, *, post: Post, to: str, made_at:
                 host=post.host,
                 stamp=made_at,
             )
-    return Rendered(" ".join(subject.split()), text, html, calendar, itip)
+    files = attachments(facts) if isinstance(facts, JoinFacts) else ()
+    return Rendered(" ".join(subject.split()), text, html, calendar, itip, files, _answers_to(facts))
+
+
+def _answers_to(facts: Facts) -> str:
+    """The address of who wrote to the editors; empty for other letters, and where none was given."""
+    if isinstance(facts, JoinFacts):
+        return facts.contact_email
+    return facts.email if isinstance(facts, ReportFacts) else ""
 
 
 def visit_link(facts: VisitFacts, site_url: str, lang: str) -> str:
@@ -86,6 +100,11 @@ def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
     shared = {"kind": kind.value, "lang": lang, "site_url": post.site_url, "contact": post.contact}
     if isinstance(facts, CodeFacts):
         return {**shared, "code": facts.code, "ends": instant(facts.ends)}
+    if isinstance(facts, ReportFacts):
+        home = "/arsti/" if facts.card == "doctor" else "/klinikas/"
+        return {**shared, **asdict(facts), "page": f"{post.site_url}{home}{facts.slug}/"}
+    if not isinstance(facts, VisitFacts):
+        return {**shared, **asdict(facts)}
     link = visit_link(facts, post.site_url, lang)
     clinic_link = post.site_url + address(f"/klinikas/{facts.clinic_slug}/", lang) if facts.clinic_slug else ""
     doctor_link = post.site_url + address(f"/arsti/{facts.doctor_slug}/", lang) if facts.doctor_slug else ""

@@ -6,7 +6,21 @@ from flask import Blueprint
 
 from booking_service.portal.pages import pages
 
-ROUTES = ("account", "board", "check", "contact", "details", "live", "search", "steps", "times", "visits", "who")
+ROUTES = (
+    "account",
+    "board",
+    "check",
+    "contact",
+    "details",
+    "join",
+    "live",
+    "report",
+    "search",
+    "steps",
+    "times",
+    "visits",
+    "who",
+)
 
 
 def blueprint() -> Blueprint:

@@ -7,8 +7,9 @@ from email.message import EmailMessage
 from typing import Any
 
 from booking_service.mail import message
-from booking_service.mail.letter import CodeFacts, Facts, Kind, VisitFacts
+from booking_service.mail.letter import ABOUT_A_VISIT, CodeFacts, Facts, Kind, VisitFacts
 from booking_service.mail.render import Post, render
+from booking_service.mail.to_editors import JoinFacts, ReceivedFacts, ReportFacts
 from theme.words import LANGS
 
 POST = Post("https://pieraksts.example", "pieraksts@pieraksts.example", "palidziba@pieraksts.example")
@@ -43,6 +44,24 @@ VISIT = VisitFacts(
     answer_by="2027-03-03T17:00:00+00:00",
 )
 CODE = CodeFacts(code="048213", ends="2027-03-02T08:52:00+00:00")
+JOIN = JoinFacts(
+    clinic="Jūras prakse",
+    contact_name="Anna Ozola",
+    contact_email="anna@juras.example",
+    contact_phone="+37160000015",
+    files=[["clinics/juras-prakse.md", "---\nname: Jūras prakse\n---\n"], ["doctors/juris-abols.md", "---\n---\n"]],
+    patch="diff --git a/content/clinics/juras-prakse.md b/content/clinics/juras-prakse.md\n",
+    open=[["clinics/juras-prakse.md", "11", "address.latitude", "is missing; write latitude"]],
+    word="Zvaniet pēc deviņiem.",
+)
+RECEIVED = ReceivedFacts(doctors=3)
+REPORT = ReportFacts("doctor", "ilze-berzina", "Ilze Bērziņa", "hours", "Piektdienās slēgts.", "janis@pasts.example")
+OTHER: dict[Kind, Facts] = {
+    Kind.SIGN_IN_CODE: CODE,
+    Kind.JOIN: JOIN,
+    Kind.JOIN_RECEIVED: RECEIVED,
+    Kind.REPORT: REPORT,
+}
 
 
 def a_visit(**changes: Any) -> VisitFacts:
@@ -51,7 +70,8 @@ def a_visit(**changes: Any) -> VisitFacts:
 
 
 def facts_for(kind: Kind, **changes: Any) -> Facts:
-    return CODE if kind is Kind.SIGN_IN_CODE else a_visit(**changes)
+    """Facts of this kind; `changes` are of a visit's, and others have none of them."""
+    return a_visit(**changes) if kind in ABOUT_A_VISIT else OTHER[kind]
 
 
 def a_letter(kind: Kind, lang: str = "lv", **changes: Any) -> EmailMessage:

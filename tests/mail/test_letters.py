@@ -12,6 +12,7 @@ import pytest
 import time_machine
 
 from booking_service.mail.letter import (
+    ABOUT_A_VISIT,
     CANCELLING,
     INVITING,
     TO_CLINIC,
@@ -26,7 +27,7 @@ from booking_service.mail.letter import (
 from booking_service.security.tokens import visit_token
 from tests.builders.letters import CODE, MADE_AT, VISIT, a_letter, a_visit, every_letter, everything_said
 
-VISIT_KINDS = [kind for kind in Kind if kind is not Kind.SIGN_IN_CODE and kind not in TO_CLINIC]
+VISIT_KINDS = [kind for kind in Kind if kind in ABOUT_A_VISIT - TO_CLINIC]
 LANGS = ["lv", "ru", "en"]
 
 
@@ -109,6 +110,9 @@ def test_the_message_has_the_tree_that_calendar_programs_want(kind: Kind) -> Non
     if kind in INVITING | CANCELLING:
         alternatives = ("multipart/alternative", [*bodies, "text/calendar"])
         assert tree(a_letter(kind)) == ("multipart/mixed", [alternatives, "application/ics"])
+    elif kind is Kind.JOIN:
+        files = ["text/markdown", "text/markdown", "text/x-patch"]
+        assert tree(a_letter(kind)) == ("multipart/mixed", [("multipart/alternative", bodies), *files])
     else:
         assert tree(a_letter(kind)) == ("multipart/alternative", bodies)
 

@@ -46,6 +46,8 @@ TABLE = {
         health.health theme_file api.slots api.openapi api.nowhere desk_home.home
         portal.services portal.times portal.hold portal.live portal.rows portal.board portal.board_live portal.search
         portal.card portal.clinic_card
+        portal.join portal.join_typed portal.join_sent
+        portal.report portal.report_sent portal.report_card portal.report_typed
         portal.sign_in portal.send_code portal.account_code portal.account_prove portal.sign_out
     """,
     Room.VISITOR: """
