@@ -14,7 +14,19 @@ from clinic_directory.kept_cards import KeptCards
 from clinic_directory.lists import Lists
 from clinic_directory.memory import Memory
 from clinic_directory.output import Output
-from clinic_directory.pages import clinic, co_payments, doctor, gone, home, indexes, insurers, plain, specialty, town
+from clinic_directory.pages import (
+    clinic,
+    co_payments,
+    doctor,
+    gone,
+    groups,
+    home,
+    indexes,
+    insurers,
+    plain,
+    specialty,
+    town,
+)
 from clinic_directory.problems import ContentError
 from clinic_directory.rendering import Renderer
 from clinic_directory.schema import Directory
@@ -33,6 +45,7 @@ _DRAFTS: tuple[Callable[[Edition], Iterator[Draft]], ...] = (
     town.drafts,
     indexes.drafts,
     insurers.drafts,
+    groups.drafts,
     co_payments.drafts,
     plain.drafts,
 )

@@ -13,7 +13,8 @@ from clinic_directory.vocabulary import LANGS
 
 FOLDERS: Final = ("clinics", "doctors", "images", "lists", "pages", "tables")
 NEEDED: Final = ("clinics", "doctors", "tables")
-TABLES: Final = ("insurers", "prices", "specialties", "towns")
+TABLES: Final = ("groups", "insurers", "prices", "specialties", "towns")
+NEEDED_TABLES: Final = ("insurers", "prices", "specialties", "towns")
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -60,7 +61,7 @@ def _missing(folders: list[str], found: Listing) -> Iterator[Problem]:
             yield Problem(f"{name}/", None, "", "is missing", f"make the folder {name}")
     if "clinics" in folders and not found.clinics:
         yield Problem("clinics/", None, "", "holds no clinic", "write the first card, clinics/<slug>.md")
-    for table in TABLES if "tables" in folders else ():
+    for table in NEEDED_TABLES if "tables" in folders else ():
         if table not in found.tables:
             yield Problem(f"tables/{table}.yaml", None, "", "is missing", "write this table")
 

@@ -64,6 +64,16 @@ class Lists:
         found = [slug for slug in self.directory.insurers if _bookable(self.insured(slug)) >= FEWEST]
         return tuple(sorted(found, key=lambda slug: latvian_key(bare(self.directory.insurers[slug].name.lv))))
 
+    @cached_property
+    def group_pages(self) -> tuple[str, ...]:
+        """The groups that have a page: those of two clinics or more, in Latvian order of their names."""
+        found = [slug for slug in self.directory.groups if len(self.clinics_of(slug)) > 1]
+        return tuple(sorted(found, key=lambda slug: latvian_key(bare(self.directory.groups[slug].name.lv))))
+
+    def clinics_of(self, group: str) -> tuple[Clinic, ...]:
+        """The clinics of a group, in the order of all clinics."""
+        return self._grouped.get(group, ())
+
     def listed(self, specialty: str, town: str | None = None) -> list[Listed]:
         """Doctors of a list with their practices there; an empty `specialty` is all of a town."""
         return [(brief, self.places_in(brief, town)) for brief in self._briefs.get((specialty, town), ())]
@@ -159,9 +169,21 @@ class Lists:
         return {key: tuple(briefs) for key, briefs in found.items()}
 
     @cached_property
+    def _in_order(self) -> list[Clinic]:
+        return sorted(self.directory.clinics.values(), key=lambda clinic: latvian_key(bare(clinic.name.lv)))
+
+    @cached_property
+    def _grouped(self) -> Mapping[str, tuple[Clinic, ...]]:
+        found: dict[str, list[Clinic]] = {}
+        for clinic in self._in_order:
+            if clinic.group:
+                found.setdefault(clinic.group, []).append(clinic)
+        return {group: tuple(clinics) for group, clinics in found.items()}
+
+    @cached_property
     def _clinics(self) -> Mapping[str, tuple[Clinic, ...]]:
         found: dict[str, list[Clinic]] = {}
-        for clinic in sorted(self.directory.clinics.values(), key=lambda clinic: latvian_key(bare(clinic.name.lv))):
+        for clinic in self._in_order:
             places = [clinic.address, *(branch.address for branch in clinic.branches)]
             for town in dict.fromkeys(place.town for place in places):
                 found.setdefault(town, []).append(clinic)

@@ -73,6 +73,7 @@ def _read(folder: Path, kept: KeptCards | None) -> Directory:
         specialties=found.specialties,
         towns=found.towns,
         insurers=found.insurers,
+        groups=found.groups,
         prices=found.prices,
         pages=pages,
         lists=lists,
@@ -126,6 +127,7 @@ def _known(files: Listing, found: Tables, clinics: Mapping[str, Card]) -> Known:
         specialties=found.names("specialties"),
         towns=found.names("towns"),
         insurers=found.names("insurers"),
+        groups=found.names("groups"),
         prices=found.names("prices"),
     )
 

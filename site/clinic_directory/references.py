@@ -23,6 +23,7 @@ class Known:
     towns: tuple[str, ...] | None
     insurers: tuple[str, ...] | None
     prices: tuple[str, ...] | None
+    groups: tuple[str, ...] | None = None
 
 
 class References:
@@ -38,6 +39,7 @@ class References:
             "a town": (known.towns, frozenset(known.towns or ())),
             "a specialty or a town": (listed, frozenset(listed or ())),
             "an insurer": (known.insurers, frozenset(known.insurers or ())),
+            "a group of tables/groups.yaml": (known.groups, frozenset(known.groups or ())),
             "a co-payment of tables/prices.yaml": (known.prices, frozenset(known.prices or ())),
         }
 
@@ -63,6 +65,7 @@ class References:
             yield from self._town(card, branch, ("branches", at))
         for at, insurer in texts_of(card.tree, "insurers"):
             yield from self._dead(card, ("insurers", at), insurer, "an insurer")
+        yield from self._dead(card, ("group",), text_of(card.tree, "group"), "a group of tables/groups.yaml")
         yield from self._picture(card)
 
     def doctor_problems(self, card: Card) -> Iterator[Problem]:
@@ -126,5 +129,6 @@ _MAKE = {
     "a town": "add it to tables/towns.yaml",
     "a specialty or a town": "add it to the table of specialties or to that of towns",
     "an insurer": "add it to tables/insurers.yaml",
+    "a group of tables/groups.yaml": "add it there",
     "a co-payment of tables/prices.yaml": "add it there",
 }

@@ -186,6 +186,15 @@ class Insurer(Value):
     about: LongWords | None = None
 
 
+class Group(Value):
+    """Clinics of one owner; `about` stands on the group's page."""
+
+    slug: fields.Slug
+    name: ShortWords
+    site: fields.Link | None = None
+    about: LongWords | None = None
+
+
 class Band(Ages):
     """An age group whose co-payment differs: `amount` is cents."""
 
@@ -283,6 +292,7 @@ class Directory:
     lists: Mapping[str, ListText]
     gone: Gone = field(default_factory=Gone)
     marks: Mapping[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
     @cached_property
     def briefs(self) -> Mapping[str, Brief]:

@@ -1,4 +1,4 @@
-"""Reads the four tables that cards refer to: specialties, towns, insurers and the state's prices."""
+"""Reads the tables that cards refer to: specialties, towns, insurers, the state's prices, and groups of clinics."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from typing import TypeVar
 from clinic_directory.cards import Card, table
 from clinic_directory.fields import LONGEST_SLUG, SLUG
 from clinic_directory.problems import Problem
-from clinic_directory.schema import Insurer, Prices, Specialty, Town
+from clinic_directory.schema import Group, Insurer, Prices, Specialty, Town
 from clinic_directory.validation import value_of
 
-Row = TypeVar("Row", Insurer, Specialty, Town)
+Row = TypeVar("Row", Group, Insurer, Specialty, Town)
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,15 @@ class Tables:
     specialties: Mapping[str, Specialty]
     towns: Mapping[str, Town]
     insurers: Mapping[str, Insurer]
+    groups: Mapping[str, Group]
     prices: Prices | None
     cards: Mapping[str, Card]
 
     def names(self, name: str) -> tuple[str, ...] | None:
         """The names that a table defines, sound or not; None when it could not be read."""
         card = self.cards.get(name)
+        if card is None and name == "groups":
+            return ()  # The one table that a folder may do without.
         if card is None or not card.readable:
             return None
         tree = card.tree.get("prices") if name == "prices" else card.tree
@@ -40,6 +43,7 @@ def read(paths: Mapping[str, Path], problems: list[Problem]) -> Tables:
         specialties=_rows(Specialty, cards.get("specialties"), problems),
         towns=_rows(Town, cards.get("towns"), problems),
         insurers=_rows(Insurer, cards.get("insurers"), problems),
+        groups=_rows(Group, cards.get("groups"), problems),
         prices=_prices(cards.get("prices"), problems),
         cards=cards,
     )

@@ -64,6 +64,7 @@ def file_of(clinic: Clinic, with_picture: bool) -> str:
         "transport": facts["transport"],
         "parking": facts.get("parking", ""),
         "reception": facts["reception"],
+        "group": facts.get("group", ""),
         "picture": picture_name(clinic) if with_picture else "",
         "checked": f"2026-11-{seeded.between(clinic.slug + '/checked', 2, 18):02d}",
         "old_slugs": facts.get("old_slugs", ()),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from clinic_directory.gone import GoneClinic, GoneDoctor, GonePage
 from clinic_directory.reader import read
-from clinic_directory.schema import Clinic, Doctor, Insurer, Page, PageFile, Price, Prices, Specialty, Town
+from clinic_directory.schema import Clinic, Doctor, Group, Insurer, Page, PageFile, Price, Prices, Specialty, Town
 from pydantic import BaseModel
 
 from tests.builders.content import write
@@ -22,13 +22,14 @@ def test_the_examples_of_the_readme_are_a_sound_folder(tmp_path: Path) -> None:
 
     directory = read(tmp_path)
 
-    assert len(examples) == 9
+    assert len(examples) == 10
     assert directory.clinics["veja-roze"].branches[0].id == "juglas"
     assert len(directory.doctors["ilze-berzina"].practices[0].services) == 3
 
 
 @pytest.mark.parametrize(
-    "model", [Clinic, Doctor, Specialty, Town, Insurer, Prices, Price, PageFile, GoneDoctor, GoneClinic, GonePage]
+    "model",
+    [Clinic, Doctor, Specialty, Town, Insurer, Prices, Price, PageFile, GoneDoctor, GoneClinic, GonePage, Group],
 )
 def test_the_readme_names_every_field(model: type[BaseModel]) -> None:
     text = README.read_text(encoding="utf-8")

@@ -9,8 +9,10 @@ from clinic_directory.pages import list_facts
 from clinic_directory.reader import read
 from clinic_directory.tally import tally
 
-from tests.builders.content import change
+from tests.builders.content import change, write
 from tests.builders.sites import BuiltSite, a_built_site
+from tests.clinic_directory.reports import told
+from tests.page_checks import text_of
 from theme.words import speaking
 
 
@@ -115,3 +117,67 @@ def test_the_words_of_an_editor_stand_on_a_towns_page(content: Path, tmp_path: P
     site = a_built_site(content, tmp_path / "site")
 
     assert "Rīgā poliklīnikas ir gandrīz katrā apkaimē" in site.words("/riga/")
+
+
+GROUP = "krasti: {name: {lv: Krastu klīnikas, ru: Клиники Krasti, en: Krasti clinics}, about: Divas klīnikas.}\n"
+
+
+def grouped(content: Path) -> Path:
+    """Both clinics belong to one owner."""
+    write(content, "tables/groups.yaml", GROUP)
+    for clinic in ("veja-roze", "juras-prakse"):
+        change(content, f"clinics/{clinic}.md", "kind: ", "group: krasti\nkind: ")
+    return content
+
+
+def test_clinics_of_one_owner_have_a_page_that_each_of_them_leads_to(content: Path, tmp_path: Path) -> None:
+    site = a_built_site(grouped(content), tmp_path / "site")
+
+    words = site.words("/grupas/krasti/")
+    for fact in ("Krastu klīnikas", "Divas klīnikas.", "6 ārsti un 1 kabinets 2 klīnikās", "Jūras prakse", "Vēja roze"):
+        assert fact in words, fact
+    for address in ("/klinikas/veja-roze/", "/klinikas/juras-prakse/", "/klinikas/"):
+        assert "/grupas/krasti/" in [link.get("href") for link in site.trees[address].iter("a")], address
+    [clinic] = [node for node in site.graph("/klinikas/veja-roze/") if node["@type"] == "MedicalClinic"]
+    assert clinic["parentOrganization"]["name"] == "Krastu klīnikas"
+    [owner] = [node for node in site.graph("/grupas/krasti/") if node["@type"] == "Organization"]
+    assert clinic["parentOrganization"]["@id"] == owner["@id"]
+
+
+def test_a_group_of_one_clinic_has_no_page(content: Path, tmp_path: Path) -> None:
+    change(grouped(content), "clinics/juras-prakse.md", "group: krasti\n", "")
+
+    site = a_built_site(content, tmp_path / "site")
+
+    assert "/grupas/krasti/" not in site.pages
+    assert "Krastu klīnikas" not in site.words("/klinikas/veja-roze/")
+
+
+def test_a_group_that_nobody_named_is_refused(content: Path) -> None:
+    change(grouped(content), "clinics/veja-roze.md", "group: krasti", "group: krastu")
+
+    [said] = told(content)
+
+    assert said.endswith('group: "krastu" is not a group of tables/groups.yaml; did you mean "krasti"?')
+
+
+def test_a_clinic_shows_each_branch_with_its_address_hours_and_doctors(site: BuiltSite) -> None:
+    tree = site.trees["/klinikas/veja-roze/"]
+    [branch] = [one for one in tree.iter("section") if "branch" in one.get("class", "")]
+    words = text_of(branch)
+
+    for fact in ("Juglas filiāle", "Juglas iela 3, Rīga, LV-1064", "9.00–17.00", "Ilze Bērziņa", "Anna Āboliņa"):
+        assert fact in words, fact
+    [clinic] = [node for node in site.graph("/klinikas/veja-roze/") if node["@type"] == "MedicalClinic"]
+    [department] = clinic["department"]
+    assert department["employee"] == clinic["employee"]
+
+
+def test_who_works_at_a_branch_stands_only_there(content: Path, tmp_path: Path) -> None:
+    change(content, "doctors/card-1.md", "    branch: juglas\n", "")
+
+    site = a_built_site(content, tmp_path / "site")
+
+    [branch] = [one for one in site.trees["/klinikas/veja-roze/"].iter("section") if "branch" in one.get("class", "")]
+    assert "Māra Ābele" not in text_of(branch)
+    assert site.words("/klinikas/veja-roze/").count("Māra Ābele") == 1

@@ -33,6 +33,7 @@ _SECTIONS: Final[Mapping[str, type[BaseModel]]] = {
     "pages": gone.GonePage,
 }
 _ROWS: Final[Mapping[str, type[BaseModel]]] = {
+    "groups": schema.Group,
     "insurers": schema.Insurer,
     "specialties": schema.Specialty,
     "towns": schema.Town,

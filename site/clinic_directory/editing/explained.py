@@ -16,6 +16,7 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
     "Specialty": frozenset({"slug"}),
     "Town": frozenset({"slug"}),
     "Insurer": frozenset({"slug"}),
+    "Group": frozenset({"slug"}),
     "GoneDoctor": frozenset({"slug", "line"}),
     "GoneClinic": frozenset({"slug", "line"}),
     "GonePage": frozenset({"address", "line"}),

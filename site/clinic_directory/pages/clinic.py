@@ -1,6 +1,6 @@
 """A clinic's page: its doctors by specialty, hours, the way there, payment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,7 +27,10 @@ class Group:
 
 @dataclass(frozen=True)
 class BranchFacts:
+    """One of the clinic's other places, and who works there."""
+
     branch: Branch
+    rows: tuple[Row, ...]
     address: str
     map: str
     phones: tuple[str, ...]
@@ -49,6 +52,7 @@ def drafts(edition: Edition) -> Iterator[Draft]:
                 edition.changed(sources),
                 clinic.address.town in edition.lists.town_pages,
                 edition.lists.insurer_pages,
+                edition.lists.group_pages,
             ),
         )
 
@@ -84,7 +88,8 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             "whole_address": facts.address(directory, clinic.address, post_code=True),
             "map": paths.on_map(clinic.address),
             "access": facts.access_sentence(clinic.accessibility),
-            "groups": _groups(edition, people),
+            "group": _group(edition, clinic),
+            "groups": _groups(edition, [pair for pair in people if pair[1].branch is None]),
             "count": len({doctor.slug for doctor, _ in people}),
             "rooms": any(not doctor.is_person for doctor, _ in people),
             "hours": hours(clinic.hours),
@@ -92,7 +97,7 @@ def page(edition: Edition, clinic: Clinic) -> Page:
             "insurers": insurers.links(edition, clinic),
             "prices": facts.price_range([one for _, practice in people for one in practice.services]),
             "changed": changed,
-            "branches": [_branch(edition, clinic, branch) for branch in clinic.branches],
+            "branches": [_branch(edition, clinic, branch, people) for branch in clinic.branches],
         },
         graph=[
             graph.card_page(edition, path, graph.clinic_id(edition, clinic.slug), clinic.checked, changed, photo),
@@ -118,11 +123,23 @@ def hours(spans: tuple[Span, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _groups(edition: Edition, people: tuple[tuple[Doctor, Practice], ...]) -> list[Group]:
+def _group(edition: Edition, clinic: Clinic) -> dict[str, str]:
+    """The group that the clinic belongs to, where that has a page."""
+    if clinic.group not in edition.lists.group_pages:
+        return {}
+    slug = clinic.group or ""
+    href = paths.spoken(paths.group(slug), edition.lang)
+    return {"text": plain(edition.directory.groups[slug].name), "href": href}
+
+
+def _by_name(edition: Edition, people: Sequence[tuple[Doctor, Practice]]) -> list[tuple[Doctor, Practice]]:
+    return sorted(people, key=lambda pair: edition.directory.briefs[pair[0].slug].order)
+
+
+def _groups(edition: Edition, people: Sequence[tuple[Doctor, Practice]]) -> list[Group]:
     """Each doctor once, under the first specialty; those without one last."""
     members: dict[str, dict[str, Row]] = {}
-    briefs = edition.directory.briefs
-    for doctor, practice in sorted(people, key=lambda pair: briefs[pair[0].slug].order):
+    for doctor, practice in _by_name(edition, people):
         specialty = doctor.specialties[0] if doctor.specialties else ""
         members.setdefault(specialty, {}).setdefault(doctor.slug, rows.colleague(edition, doctor, practice))
     order = [*(slug for slug in edition.lists.specialties if slug in members), *({""} & members.keys())]
@@ -136,9 +153,11 @@ def _groups(edition: Edition, people: tuple[tuple[Doctor, Practice], ...]) -> li
     ]
 
 
-def _branch(edition: Edition, clinic: Clinic, branch: Branch) -> BranchFacts:
+def _branch(edition: Edition, clinic: Clinic, branch: Branch, people: Sequence[tuple[Doctor, Practice]]) -> BranchFacts:
+    there = _by_name(edition, [pair for pair in people if pair[1].branch == branch.id])
     return BranchFacts(
         branch=branch,
+        rows=tuple(rows.colleague(edition, doctor, practice, level=3) for doctor, practice in there),
         address=facts.address(edition.directory, branch.address, post_code=True),
         map=paths.on_map(branch.address),
         phones=branch.phones or clinic.phones,

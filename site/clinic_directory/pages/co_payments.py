@@ -46,4 +46,5 @@ def _page(edition: Edition) -> Page:
 
 def _row(price: Price) -> list[str]:
     """Dearer kinds of service are not told apart by colour or size: the table is for looking things up."""
-    return [plain(price.title), facts.price(price.amount), facts.sentence(", ".join(facts.other_ages(price.ages)))]
+    others = ", ".join(facts.other_ages(price.ages)) or translate("the same")
+    return [plain(price.title), facts.price(price.amount), facts.sentence(others)]

@@ -32,7 +32,9 @@ def drafts(edition: Edition) -> Iterator[Draft]:
     for clinic_part in clinic_parts:
         sources = [clinic.file for _, clinic in clinic_part.items]
         places = [town for town, _ in clinic_part.items]
-        shown_too = (clinic_part.count, towns, places, edition.lists.town_pages, bool(edition.lists.insurer_pages))
+        lists = edition.lists
+        pages = (lists.town_pages, bool(lists.insurer_pages), lists.group_pages)
+        shown_too = (clinic_part.count, towns, places, pages)
         made = partial(_clinics, part=clinic_part, towns=towns)
         yield Draft(clinic_part.path, "lists", sources, made, texts=[], facts=shown_too)
 
@@ -133,6 +135,10 @@ def _clinics(edition: Edition, part: Part[tuple[str, Clinic]], towns: dict[str, 
             "crumbs": breadcrumbs(trail, edition.lang),
             "groups": groups,
             "insurers": paths.INSURERS if edition.lists.insurer_pages else "",
+            "owners": [
+                {"text": plain(edition.directory.groups[slug].name), "href": paths.group(slug)}
+                for slug in edition.lists.group_pages
+            ],
             "towns": [
                 {
                     "text": plain(edition.directory.towns[town].name),

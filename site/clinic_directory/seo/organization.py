@@ -1,13 +1,13 @@
 """The JSON-LD of a clinic's page and of the home page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from urllib.parse import urlsplit
 
 from clinic_directory import facts, paths
 from clinic_directory.edition import Edition, Node
-from clinic_directory.schema import Branch, Clinic
+from clinic_directory.schema import Branch, Clinic, Doctor, Practice
 from clinic_directory.seo import graph
 from clinic_directory.seo.graph import node
 from clinic_directory.told import plain
@@ -39,17 +39,31 @@ def clinic(edition: Edition, found: Clinic, images: Sequence[str] = ()) -> Node:
         iso6523Code=f"0218:{found.company_number}",
         identifier=[node("PropertyValue", propertyID="LV-AI", value=found.institution_code)],
         sameAs=[found.site] if found.site else [],
-        employee=[
-            {"@id": edition.url(paths.doctor(doctor.slug)) + "#person"} for doctor, _ in people if doctor.is_person
-        ],
+        employee=_people(edition, people),
         department=[_branch(edition, found, branch) for branch in found.branches],
+        parentOrganization=group(edition, found.group) if found.group in edition.lists.group_pages else None,
     )
 
 
+def group(edition: Edition, slug: str | None) -> Node:
+    """Clinics of one owner, as each of them and their own page name it."""
+    path = paths.group(slug or "")
+    name = plain(edition.directory.groups[slug or ""].name)
+    return node("Organization", id=f"{edition.url(path)}#group", name=name, url=edition.url(path))
+
+
+def _people(edition: Edition, people: Iterable[tuple[Doctor, Practice]]) -> list[Node]:
+    slugs = dict.fromkeys(doctor.slug for doctor, _ in people if doctor.is_person)
+    return [{"@id": edition.url(paths.doctor(slug)) + "#person"} for slug in slugs]
+
+
 def _branch(edition: Edition, found: Clinic, branch: Branch) -> Node:
+    people = edition.directory.practices_of(found.slug)
     return node(
         graph.clinic_type(found),
+        id=f"{graph.clinic_id(edition, found.slug)}-{branch.id}",
         name=plain(branch.name),
+        employee=_people(edition, [pair for pair in people if pair[1].branch == branch.id]),
         telephone=(branch.phones or found.phones)[0],
         address=graph.postal(edition, branch.address),
         geo=graph.geo(branch.address),
