@@ -6,9 +6,12 @@ after it (the service's `sync`) refuses, the site is switched back. `make rollba
 
 import argparse
 import os
+import secrets
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from clinic_directory import build, publishing, vanished
 from clinic_directory.build import SETTINGS, alone_in, say
 from clinic_directory.problems import ContentError
 from clinic_directory.seo.security_txt import ExpiryError
+from clinic_directory.workbench import link_tree
 
 
 class Stopped(Exception):
@@ -28,7 +32,7 @@ def publish(content: Path, place: Path, site_url: str, settings: Path, then: Seq
     shop = publishing.workshop(place)
     shop.mkdir(parents=True, exist_ok=True)
     # One publication at a time, so that none switches back what another has put there.
-    with alone_in(shop, "publishing"):
+    with alone_in(shop, "publishing"), _the_one_before_kept(place):
         before = publishing.served(place)
         try:
             done = build.build(content, place, site_url, settings=settings, say=say, published=place)
@@ -46,8 +50,28 @@ def publish(content: Path, place: Path, site_url: str, settings: Path, then: Seq
 
 
 def _back(place: Path, before: Path | None) -> None:
-    if publishing.served(place) != before:
+    """Serve what was served, and forget the build that was refused, so that nobody goes back to it."""
+    refused = publishing.served(place)
+    if refused and refused != before:
         publishing.serve(place, before)
+        shutil.rmtree(refused)
+
+
+@contextmanager
+def _the_one_before_kept(place: Path) -> Iterator[None]:
+    """A build is made out of the version before the served one; where it fails, that version is put back."""
+    shop, last = publishing.workshop(place), publishing.previous(place)
+    copy = shop / "last"
+    if last:
+        shutil.rmtree(copy, ignore_errors=True)
+        link_tree(str(last), str(copy))
+        shutil.copystat(last, copy)
+    try:
+        yield
+    finally:
+        if copy.is_dir() and publishing.previous(place) is None:
+            copy.rename(shop / secrets.token_hex(8))
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def rollback(place: Path) -> str:
@@ -57,8 +81,10 @@ def rollback(place: Path) -> str:
     if last is None:
         raise Stopped(f"{place} has no earlier build")
     with alone_in(publishing.workshop(place), "publishing"):
+        built = datetime.fromtimestamp(last.stat().st_mtime, UTC)
         publishing.serve(place, last)
-    built = datetime.fromtimestamp(last.stat().st_mtime, UTC)
+        # The next build keeps the newest beside its own, and that is to be this one.
+        os.utime(last)
     return f"{place} serves the build of {built:%Y-%m-%d %H:%M} UTC again"
 
 

@@ -51,9 +51,11 @@ def test_a_refused_sync_switches_the_site_back(content: Path, place: Path) -> No
 
     assert publishing.served(place) == before
     assert "Strādā ar sirds" in page(place)
-    # Once the cause is mended, the same content goes out.
+    # Once the cause is mended, the same content goes out, and the way back leads to the last good site.
     published(content, place, GOOD)
     assert "Nodarbojas ar sirds" in page(place)
+    rollback(place)
+    assert "Strādā ar sirds" in page(place)
 
 
 def test_a_refused_sync_of_unchanged_content_never_goes_back_to_an_older_site(content: Path, place: Path) -> None:
@@ -107,6 +109,36 @@ def test_rollback_serves_the_build_before_and_a_second_one_the_newer_again(conte
     assert "Strādā ar sirds" in page(place)
     rollback(place)
     assert "Nodarbojas ar sirds" in page(place)
+
+
+def test_after_a_rollback_the_next_build_keeps_the_good_one_and_drops_the_bad(content: Path, place: Path) -> None:
+    published(content, place, GOOD)
+    change(content, CARD, "Strādā ar sirds", "Nodarbojas ar sirds")
+    published(content, place, GOOD)
+    rollback(place)
+    change(content, CARD, "Nodarbojas ar sirds", "Ārstē sirds")
+
+    published(content, place, GOOD)
+
+    assert "Ārstē sirds" in page(place)
+    rollback(place)
+    assert "Strādā ar sirds" in page(place)
+
+
+@pytest.mark.parametrize(("lost", "then"), [("old_slugs: [ilze-kalnina]\n", GOOD), ('room: "304"\n', BAD)])
+def test_a_publication_that_fails_takes_the_way_back_from_nobody(
+    content: Path, place: Path, lost: str, then: list[str]
+) -> None:
+    published(content, place, GOOD)
+    change(content, CARD, "Strādā ar sirds", "Nodarbojas ar sirds")
+    published(content, place, GOOD)
+    change(content, CARD, lost, "")
+    with pytest.raises(Stopped):
+        published(content, place, then)
+
+    assert "Nodarbojas ar sirds" in page(place)
+    rollback(place)
+    assert "Strādā ar sirds" in page(place)
 
 
 def test_the_command_wants_a_public_address(content: Path, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
