@@ -183,13 +183,13 @@ PAGE = "---\ntitle: {}\ndescription: {}\nmenu: yes\n---\n{}\n"
 LIST = """\
 ---
 ---
-Rīgas kardiologi. Pie sirds ārsta iet ar augstu asinsspiedienu, sirdsklauvēm, elpas trūkumu vai sāpēm krūtīs pie slodzes.
+Rīgas kardiologi. Pie sirds ārsta iet ar augstu asinsspiedienu, sirdsklauvēm, elpas trūkumu vai sāpēm krūtīs.
 Valsts apmaksātai vizītei vajag ģimenes ārsta nosūtījumu, maksas vizītei to nevajag. Līdzi ņemiet zāļu sarakstu,
 iepriekšējās kardiogrammas un asinsspiediena pierakstus par divām nedēļām. Stipru sāpju gadījumā zvaniet 113.
 
 === en
-Cardiologists in Riga. People see a heart doctor about high blood pressure, palpitations, breathlessness or chest pain on
-effort. A state-paid visit needs a referral of the family doctor, a private one does not. Bring a list of your medicines
+Cardiologists in Riga. People see a heart doctor about high blood pressure, palpitations, breathlessness or pain in the
+chest. A state-paid visit needs a referral of the family doctor, a private one does not. Bring a list of your medicines
 and earlier cardiograms. With strong pain call 113.
 """
 

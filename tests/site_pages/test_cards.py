@@ -51,7 +51,7 @@ def test_a_clinics_page_says_every_fact_in_plain_html(site: BuiltSite) -> None:
         "vejaroze.example",
         "reģistrā, kods 0100-00000",
         "līgums ar Nacionālo veselības dienestu",
-        "Kardiologi",
+        "Kardioloģe (sirds ārste)",
         "Ilze Bērziņa",
         "8.00–19.00",
         "8.00–12.00, 13.00–17.00",
