@@ -1,6 +1,7 @@
 """Free times, from the one function that the page, the API and the booking action ask (promise 2)."""
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -213,15 +214,17 @@ def _spans(
     spans = list(pairwise((now, *(now + end for end in ends))))
     begins = {service_id: max(now, since.get(service_id, now)) if since else now for service_id in services}
     homes = {service_id: _home(begin, spans) for service_id, begin in begins.items()}
-    asked: dict[tuple[int, int], list[tuple[Timetable, Taken]]] = {}
+    asked: dict[tuple[int, int], dict[UUID, list[tuple[Timetable, Taken]]]] = {}
 
     def of(service_id: UUID) -> Iterator[tuple[datetime, Iterator[Slot]]]:
         home = homes[service_id]
         for at, (start, end) in enumerate(spans[home:], home):
             if (at, home) not in asked:
                 together = [one for one in services if homes[one] == home]
-                asked[at, home] = list(_open(session, together, start, end, now))
-            found = [pair for pair in asked[at, home] if pair[0].service_id == service_id]
+                asked[at, home] = defaultdict(list)
+                for pair in _open(session, together, start, end, now):
+                    asked[at, home][pair[0].service_id].append(pair)
+            found = asked[at, home].get(service_id, [])
             begin = max(start, begins[service_id])
             yield end, _merged([_slots(*pair, begin, end, now, audience) for pair in found])
 

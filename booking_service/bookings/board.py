@@ -27,15 +27,16 @@ DAYS = 14
 ASKED = 2
 """So many of the first openings of a payer are asked again: the very first may have been taken meanwhile."""
 
+# Rooms, devices and nurses are booked too, but the board is of doctors.
 _TOWNS = (
     select(Practice.town, func.count(Practice.doctor_id.distinct()), func.min(Clinic.zone))
     .join(Clinic, Clinic.id == Practice.clinic_id)
-    .where(Practice.id.in_(select(Opening.practice_id)))
+    .join(Doctor, Doctor.id == Practice.doctor_id)
+    .where(select(Opening.practice_id).where(Opening.practice_id == Practice.id).exists(), Doctor.kind == "doctor")
     .group_by(Practice.town)
     .order_by(func.count(Practice.doctor_id.distinct()).desc(), Practice.town)
 )
 
-# Rooms, devices and nurses are booked too, but the board is of doctors.
 _OPENINGS = (
     select(
         cast(Practice.doctor_id, String),

@@ -1,13 +1,13 @@
-"""The board of a town as pages show it. What it says is kept for the minute: it is the same for everybody.
+"""The board of a town as pages show it. What it says is kept for its minute: it is the same for everybody.
 
 Kept in the process and by the clock alone: a change need tell nobody, since the board itself says how old it is, and
 what one presses on it is asked anew. Nothing of it is stored, so that it is true even where no worker has come by yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import current_app
@@ -23,6 +23,7 @@ from booking_service.portal.live_views import StripMark
 from booking_service.portal.offers import offer_of
 from theme.words import current
 
+T = TypeVar("T")
 MOST = 7
 """So many lines stand on the home page."""
 
@@ -59,7 +60,6 @@ class BoardRow:
 class _Kept:
     """What a minute's board is made of, in no language yet."""
 
-    minute: datetime
     board: Board
     services: Mapping[UUID, Service]
     towns: tuple[Town, ...]
@@ -74,14 +74,15 @@ def shown(session: Session, wanted: str, now: datetime, most: int | None = None)
     kept = _kept(session, wanted, now)
     if kept is None:
         return {"town": None, "rows": [], "towns": []}
-    rows = [_row(kept, line) for line in kept.board.lines]
     town = kept.board.town.slug
+    term = kept.terms.get((TermKind.TOWN, town))
     return {
         "town": town,
-        "in_town": said(kept.terms[TermKind.TOWN, town].facts["in"], current()),
+        # Terms come with the first sync after the tables: until then a town is called by its address.
+        "in_town": said(term.facts["in"], current()) if term else town,
         "towns": [(one.slug, _name(kept, TermKind.TOWN, one.slug)) for one in kept.towns],
-        "rows": rows[:most],
-        "count": len(rows),
+        "rows": [_row(kept, line) for line in kept.board.lines[:most]],
+        "count": len(kept.board.lines),
         "made_at": kept.board.made_at,
         "today": kept.board.today,
         "zone": kept.board.town.zone,
@@ -89,31 +90,31 @@ def shown(session: Session, wanted: str, now: datetime, most: int | None = None)
 
 
 def _kept(session: Session, wanted: str, now: datetime) -> _Kept | None:
-    minute = now.replace(second=0, microsecond=0)
-    boards: dict[str, _Kept] = current_app.extensions.setdefault("boards", {})
-    known = boards.get(wanted)
-    if known is not None and known.minute == minute:
-        return known
-    every = towns(session)
+    tenth = now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
+    every = _remembered("", tenth, lambda: tuple(towns(session)))
     town = next((one for one in every if one.slug == wanted), every[0] if every else None)
     if town is None:
         return None
+    return _remembered(town.slug, now.replace(second=0, microsecond=0), lambda: _made(session, town, every, now))
+
+
+def _remembered(name: str, mark: datetime, make: Callable[[], T]) -> T:
+    """What was made under this name while the mark is the same; nothing at all is not remembered."""
+    kept: dict[str, tuple[datetime, T]] = current_app.extensions.setdefault("boards", {})
+    known = kept.get(name)
+    if known is None or known[0] != mark or not known[1]:
+        known = kept[name] = (mark, make())
+    return known[1]
+
+
+def _made(session: Session, town: Town, every: tuple[Town, ...], now: datetime) -> _Kept:
     made = board(session, town, now)
     slots = [slot for line in made.lines for slot in (line.state, line.paid) if slot]
-    terms = session.scalars(select(Term).where(Term.kind.in_([TermKind.SPECIALTY, TermKind.TOWN])))
-    kept = _Kept(
-        minute,
-        made,
-        cards.services_by_id(session, [slot.service_id for slot in slots]),
-        tuple(every),
-        {(term.kind, term.slug): term for term in terms},
-    )
+    services = cards.services_by_id(session, [slot.service_id for slot in slots])
+    terms = session.scalars(select(Term).where(Term.kind.in_([TermKind.SPECIALTY, TermKind.TOWN]))).all()
+    # They outlive the request, and must not be read again with another's session.
     session.expunge_all()
-    # Under the town's own name and for whoever names none; an unknown name must not fill the memory.
-    boards[town.slug] = kept
-    if town == every[0]:
-        boards[""] = kept
-    return kept
+    return _Kept(made, services, every, {(term.kind, term.slug): term for term in terms})
 
 
 def _row(kept: _Kept, line: Line) -> BoardRow:

@@ -81,7 +81,21 @@ def _lookups(kind: str, port: int, world: worlds.World, morning: datetime) -> li
         f"{ours.per_second:.0f}/s, p50 {ours.median:.1f} ms, p99 {ours.percentile(0.99):.1f} ms;"
         f" one indexed read {read.per_second:.0f}/s, bare {bare.per_second:.0f}/s"
     )
-    return [Figure("look-ups / one indexed read", ratio, 0.35 if kind == "SQLite" else 0.25, detail)]
+    return [
+        Figure("look-ups / one indexed read", ratio, 0.35 if kind == "SQLite" else 0.25, detail),
+        _rows(port, world, ours),
+    ]
+
+
+def _rows(port: int, world: worlds.World, lookups: Sample) -> Figure:
+    """The rows of a list, fifty doctors with times and strips in one answer, counted one by one beside look-ups."""
+    path = f"/search/live?d={','.join(world.doctors)}"
+    ours = run(port, [_cycle(port, [path], 0) for _ in range(CLIENTS)], SECONDS)
+    if set(ours.statuses) != {200}:
+        raise RuntimeError(f"rows answered {ours.statuses}")
+    rate = ours.per_second * len(world.doctors)
+    detail = f"{ours.per_second:.0f} lists/s, p50 {ours.median:.1f} ms, p99 {ours.percentile(0.99):.1f} ms"
+    return Figure("rows of a list / look-ups of one doctor", rate / lookups.per_second, 0.80, detail)
 
 
 def _cycle(port: int, paths: list[str], start: int) -> Iterator[Request]:

@@ -104,6 +104,8 @@ def build(engine: Engine, now: datetime) -> World:
             world.services.append(service.id)
         for number in range(PATIENTS):
             _patient(session, number, now, world)
+        while actions.refresh_openings(session, now=now):
+            pass
     return world
 
 
