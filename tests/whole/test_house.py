@@ -1,6 +1,7 @@
 """What holds for the whole tree and no module owns."""
 
 import ast
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -25,6 +26,7 @@ TOP |= {
     "pyproject.toml",
     "requirements.txt",
     "requirements-dev.txt",
+    "requirements-node.txt",
     ".gitignore",
     "package.json",
     "package-lock.json",
@@ -56,16 +58,27 @@ def test_continuous_integration_runs_what_a_developer_runs() -> None:
     assert [line for line in lines if line and not line.startswith(("#", "set ", "cd "))] == ["exec make test"]
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_every_dependency_is_locked_with_hashes_and_without_an_address(lock: str) -> None:
+@pytest.mark.parametrize(
+    ("lock", "fewest"), [("requirements.txt", 30), ("requirements-dev.txt", 30), ("requirements-node.txt", 2)]
+)
+def test_every_dependency_is_locked_with_hashes_and_without_an_address(lock: str, fewest: int) -> None:
     text = (ROOT / lock).read_text()
     packages = re.split(r"\n(?=\S)", text.strip())
 
-    assert len(packages) > 30
+    assert len(packages) >= fewest
     for package in packages:
         assert re.match(r"^[a-z0-9.-]+(\[[a-z,]+\])?==\S+", package)
         assert "--hash=sha256:" in package
     assert "://" not in text
+
+
+def test_what_npm_fetches_is_locked_with_hashes_and_without_an_address() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+
+    assert len(packages) > 30
+    for name, package in packages.items():
+        assert not name or package["integrity"].startswith("sha512-")
+        assert "resolved" not in package
 
 
 def test_packages_open_with_a_sentence_and_no_code() -> None:
