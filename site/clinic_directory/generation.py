@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clinic_directory import dead_links, forks, former, paths, photos, prefetch, search_index, shares
 from clinic_directory.commit_times import CommitTimes
+from clinic_directory.cycles import unsearched
 from clinic_directory.edition import Bundle, Draft, Edition, Site
 from clinic_directory.kept_cards import KeptCards
 from clinic_directory.lists import Lists
@@ -91,7 +92,7 @@ def generate(
     ContentError where a former address or a link in a text leads to a page that is not there. What is kept is put on
     the shelf, which the caller saves.
     """
-    found = photos.read(directory, caches.pictures)
+    found = photos.read(directory, caches.pictures, caches.shelf)
     fixed = _fixed(site, today)
     lists = Lists(directory)
     editions = {lang: Edition(directory, lists, site, times, found, lang) for lang in LANGS}
@@ -111,7 +112,9 @@ def generate(
         for draft in drafted
         if not (memory.has(draft) and output.keep([*_files_of(draft), *memory.beside(draft)]))
     ]
-    _make(stale, Renderer(site, assets, shown), editions, output)
+    if stale:
+        output.begin()
+        _make(stale, Renderer(site, assets, shown, caches.shelf), editions, output)
     if caches.share_images:
         _share(stale, shown, caches.pictures, memory, output)
     for bundle in _bundles(lists):
@@ -145,11 +148,10 @@ def _make(stale: Sequence[Draft], renderer: Renderer, editions: Mapping[str, Edi
                 output.write(paths.file_of(draft.path, lang), page)
         return os.getpid(), list(output.files - before), output.changed[changed:]
 
-    if stale:
-        output.begin()
-    for process, files, changed in forks.in_halves(work, stale):
-        if process != os.getpid():
-            output.add(files, changed)
+    with unsearched():
+        for process, files, changed in forks.in_halves(work, stale):
+            if process != os.getpid():
+                output.add(files, changed)
 
 
 def _share(stale: Sequence[Draft], shown: Shares, cache: Path, memory: Memory, output: Output) -> None:

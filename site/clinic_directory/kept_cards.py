@@ -67,7 +67,7 @@ class KeptCards:
             halves = None if text is None else frontmatter.halves(text, file, [])
             if halves is None or _digests(halves) != (kept.head, kept.text):
                 return None
-            self._cards[file] = kept._replace(stamp=_settled(now))
+            self._cards[file] = kept._replace(stamp=settled(now))
             self._changed = True
         return Card(slug, file, Unread(file, path), tree=kept.fields)
 
@@ -80,8 +80,8 @@ class KeptCards:
         return file in self._sound and self._sound[file] == stamp(path)
 
     def note_sound(self, path: Path, file: str) -> None:
-        if settled := _settled(stamp(path)):
-            self._sound[file] = settled
+        if found := settled(stamp(path)):
+            self._sound[file] = found
             self._changed = True
 
     def keep(self, entries: Iterable[Entry]) -> None:
@@ -134,7 +134,7 @@ def entry(card: Card, value: Clinic | Doctor, asked: Iterable[Asked], read_at: S
     head, text = _digests(card.halves)
     fields = {name: card.tree[name] for name in _FIELDS if name in card.tree}
     short = brief(value) if isinstance(value, Doctor) else None
-    kept = Kept(_settled(read_at), head, text, tuple(asked), fields, short)
+    kept = Kept(settled(read_at), head, text, tuple(asked), fields, short)
     return card.file, _row(kept), pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
@@ -146,7 +146,8 @@ def stamp(path: Path) -> Stamp | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _settled(found: Stamp | None) -> Stamp | None:
+def settled(found: Stamp | None) -> Stamp | None:
+    """The stamp, if a change of the file after it would show in another one."""
     return found if found and time.time_ns() - found[0] > _FRESH else None
 
 

@@ -3,14 +3,13 @@
 Pure but for the files: no clock, no network, no database; equal content gives equal values.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from clinic_directory import addresses, checked_cards, gone_table, images, list_rules, plain_pages, tables
 from clinic_directory.briefs import Shelved
 from clinic_directory.cards import Card, card, maps_of, text_of
+from clinic_directory.cycles import unsearched
 from clinic_directory.kept_cards import KeptCards
 from clinic_directory.listing import Listing, listing
 from clinic_directory.problems import ContentError, Problem
@@ -25,20 +24,8 @@ def read(folder: Path, kept: KeptCards | None = None) -> Directory:
 
     `kept` is what an earlier reading kept of cards: the outcome is the same, and only what changed is read.
     """
-    with _no_search_for_cycles():
+    with unsearched():
         return _read(folder, kept)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Millions of small values are made here and none points back: looking for cycles took a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _read(folder: Path, kept: KeptCards | None) -> Directory:

@@ -8,16 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from clinic_directory.edition import Draft, Page, Site
 from clinic_directory.pages.rows import Row
 from clinic_directory.seo import graph
 from clinic_directory.shares import Shares
+from clinic_directory.shelf import Shelf
+from clinic_directory.templates import Templates
 from clinic_directory.told import plain, told, told_at_length
 from theme.assets import Assets
-from theme.environment import equip
+from theme.words import LANGS
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ _HOLE = re.compile("([\ue000-\ue003]|/\ue004/)")
 class Renderer:
     """Made for one site and used in one thread."""
 
-    def __init__(self, site: Site, assets: Assets, shares: Shares) -> None:
+    def __init__(self, site: Site, assets: Assets, shares: Shares, shelf: Shelf | None = None) -> None:
         self._site = site
         self._shares = shares
-        self._env = Environment(autoescape=True)
-        equip(self._env, assets)
-        self._env.filters.update(told=told, at_length=told_at_length, plain=plain)
+        self._templates = {lang: Templates(lang, assets, shelf) for lang in LANGS}
+        for templates in self._templates.values():
+            templates.filters.update(told=told, at_length=told_at_length, plain=plain)
         self._frames: dict[tuple[object, ...], list[str]] = {}
         self._rows: dict[tuple[str, Row], Markup] = {}
 
@@ -62,14 +63,18 @@ class Renderer:
     def _frame(self, draft: Draft, section: str, lang: str) -> list[str]:
         key = (lang, section, draft.indexed, tuple(draft.languages))
         if key not in self._frames:
-            text = self._env.get_template("site/shell.html").render(
-                lang=lang,
-                path=HOLES.path,
-                site_url=self._site.url,
-                section=section,
-                noindex=not draft.indexed,
-                languages_on=draft.languages,
-                holes=HOLES,
+            text = (
+                self._templates[lang]
+                .get_template("site/shell.html")
+                .render(
+                    lang=lang,
+                    path=HOLES.path,
+                    site_url=self._site.url,
+                    section=section,
+                    noindex=not draft.indexed,
+                    languages_on=draft.languages,
+                    holes=HOLES,
+                )
             )
             self._frames[key] = _HOLE.split(text)
         return self._frames[key]
@@ -78,17 +83,17 @@ class Renderer:
         text = graph.document(page.graph) if page.graph else ""
         share = self._shares.of(draft.path) if draft.indexed else None
         values = {"draft": draft, "page": page, "graph": text, "share": share}
-        return self._env.get_template("site/head.html").render(values, **said).strip()
+        return self._templates[said["lang"]].get_template("site/head.html").render(values, **said).strip()
 
     def _content(self, page: Page, said: dict[str, str]) -> str:
         values = {**said, **page.values, "row": self._row_in(said["lang"])}
-        return self._env.get_template(page.template).render(values).strip()
+        return self._templates[said["lang"]].get_template(page.template).render(values).strip()
 
     def _row_in(self, lang: str) -> Callable[[Row], Markup]:
         def row(one: Row) -> Markup:
             key = (lang, one)
             if key not in self._rows:
-                text = self._env.get_template("site/row.html").render(row=one)
+                text = self._templates[lang].get_template("site/row.html").render(row=one)
                 self._rows[key] = Markup(text.strip())  # noqa: S704 - our own template, which escapes
             return self._rows[key]
 

@@ -75,7 +75,7 @@ def _work(edition: Edition, town: str) -> dict[str, list[str]]:
     """The specialties that each clinic of a town has there, the commonest first."""
     counts: dict[str, Counter[str]] = {}
     for brief, places in edition.lists.listed("", town):
-        for clinic in {place.clinic for place in places}:
+        for clinic in dict.fromkeys(place.clinic for place in places):
             counts.setdefault(clinic, Counter()).update(brief.specialties)
     return {clinic: sorted(found, key=lambda slug: (-found[slug], slug)) for clinic, found in counts.items()}
 
