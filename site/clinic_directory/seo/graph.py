@@ -106,15 +106,16 @@ def _clock(minutes: int) -> str:
 
 
 def specialties(edition: Edition, doctor: Doctor) -> list[str | Node]:
-    found = (edition.directory.specialties[slug] for slug in doctor.specialties)
-    return [value for specialty in found for value in _values(specialty)]
+    """Values of the vocabulary; where it has none that fits, the doctor's title stands for them, as on the page."""
+    found = [edition.directory.specialties[slug] for slug in doctor.specialties]
+    values: list[str | Node] = [value for specialty in found for value in values_of(specialty)]
+    if any(not specialty.schema_org for specialty in found):
+        values.append(node("MedicalSpecialty", name=plain(doctor.title)))
+    return values
 
 
-def _values(specialty: Specialty) -> list[str | Node]:
-    """A value of the vocabulary, or the name where it has none that fits."""
-    if specialty.schema_org:
-        return [_SCHEMA + value for value in specialty.schema_org]
-    return [node("MedicalSpecialty", name=plain(specialty.name))]
+def values_of(specialty: Specialty) -> list[str]:
+    return [_SCHEMA + value for value in specialty.schema_org]
 
 
 def clinic_id(edition: Edition, slug: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
 from urllib.parse import urlsplit
 
 from clinic_directory import facts, paths
@@ -73,11 +72,15 @@ def _branch(edition: Edition, found: Clinic, branch: Branch) -> Node:
 
 
 def _specialties(edition: Edition, found: Clinic) -> list[str | Node]:
-    """Each specialty once, in the order of doctors."""
-    people = edition.directory.practices_of(found.slug)
-    values = chain.from_iterable(graph.specialties(edition, doctor) for doctor, _ in people)
-    unique = {value if isinstance(value, str) else value["name"]: value for value in values}
-    return list(unique.values())
+    """Each specialty once, in the order of doctors; one that the vocabulary lacks by the heading that it has."""
+    values: dict[str, str | Node] = {}
+    for doctor, practice in edition.directory.practices_of(found.slug):
+        for number, slug in enumerate(doctor.specialties):
+            specialty = edition.directory.specialties[slug]
+            values |= {value: value for value in graph.values_of(specialty)}
+            if not specialty.schema_org and number == 0 and practice.branch is None:
+                values[slug] = node("MedicalSpecialty", name=plain(specialty.plural))
+    return list(values.values())
 
 
 def _amenities(found: Clinic) -> list[Node]:
