@@ -59,7 +59,7 @@ def options(answer: Answer, name: str) -> list[Option]:
     """What can be chosen of a filter that has a list; where it is counted, no option that would leave nobody."""
     question = answer.question
     chosen, texts = getattr(question, name), dict(_texts(answer, name))
-    counts = answer.counts.get(name, {}) if answer.counts is not None else None
+    counts = answer.counts.get(name) if answer.counts is not None else None
     found = [
         Option(value, text, counts.get(value, 0) if counts is not None else None, value == chosen)
         for value, text in texts.items()

@@ -14,14 +14,14 @@ from booking_service.directory.findings import Found
 from booking_service.directory.models import Clinic, TermKind
 from booking_service.search import store
 from booking_service.search.counts import Counts, counts
-from booking_service.search.meanings import Meaning, Word, sure, wide
+from booking_service.search.meanings import Targets, Word, sure, wide
 from booking_service.search.rules import Name, Question, known, understood
 from booking_service.search.store import Conditions, Offering, Page
 
 CLINICS = 3
 NEAR = 5
 TOWNS = 5
-MANY = 1500
+MANY = 1000
 """More doctors than this are not counted beside the filters: it would take longer than to choose."""
 
 
@@ -70,15 +70,15 @@ def answer(session: Session, asked: Question) -> Answer:
         total=page.total,
         found={doctor: by_doctor[doctor] for doctor in page.doctors},
         counts=_counts(session, question, conditions) if meanings is not None and page.total <= MANY else None,
-        clinics=store.clinics(session, meanings, question.town, CLINICS)
-        if meanings and _may_be_clinic(meanings)
+        clinics=store.clinics(session, clinics, question.town, CLINICS)
+        if (clinics := _clinics(meanings or ()))
         else (),
         near=() if page.total else _near(session, words, names),
         towns=() if page.total or not question.specialty else _towns(session, question),
     )
 
 
-def _page(session: Session, question: Question, words: Sequence[Word]) -> tuple[Page, list[Meaning] | None]:
+def _page(session: Session, question: Question, words: Sequence[Word]) -> tuple[Page, list[Targets] | None]:
     """The page and how the words were meant; None where one of them means nothing at all."""
     slipped = any(not word.certain for word in words)
     if slipped:
@@ -97,11 +97,13 @@ def _page(session: Session, question: Question, words: Sequence[Word]) -> tuple[
 
 def _counts(session: Session, question: Question, conditions: Conditions) -> Counts | None:
     found = store.rows(session, question, conditions)
-    return counts(*found) if found else None
+    return counts(found) if found else None
 
 
-def _may_be_clinic(meanings: Sequence[Meaning]) -> bool:
-    return all(Found.CLINIC in one.kinds for one in meanings)
+def _clinics(meanings: Sequence[Targets]) -> frozenset[str]:
+    """The clinics that have every word in their names."""
+    of_words = [one.get(Found.CLINIC, frozenset()) for one in meanings]
+    return of_words[0].intersection(*of_words[1:]) if of_words else frozenset()
 
 
 def _near(session: Session, words: Sequence[Word], names: Mapping[tuple[TermKind, str], Name]) -> list[Near]:

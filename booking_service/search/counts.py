@@ -1,41 +1,36 @@
 """How many doctors each option of a filter would leave, the other filters staying as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
-from booking_service.search.store import Row
+from booking_service.search.store import Row, Rows
 
 Counts = Mapping[str, Mapping[str, int]]
+"""By filter and option; a filter that is not counted is not there."""
+COUNTED = ("specialty", "town", "payer", "insurer", "lang", "remote", "children", "when", "free")
+_COLUMN = {"lang": "languages", "insurer": "insurers"}
 
 
-def counts(rows: Iterable[Row], bits: Mapping[str, int]) -> Counts:
+def counts(found: Rows) -> Counts:
     """By filter and option. A row that fails one filter counts for that filter's other options alone."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    by_bit = {bit: name for name, bit in bits.items()}
-    for row in rows:
+    doctors: dict[str, dict[str, set[str]]] = {
+        name: defaultdict(set) for name in COUNTED if name not in found.uncounted
+    }
+    by_bit = {bit: name for name, bit in found.bits.items()}
+    for row in found.rows:
         only = by_bit.get(row.failed)
-        for name, option in _options(row):
-            if only is None or only == name:
-                found[name][option].add(row.doctor)
-    return {name: {option: len(doctors) for option, doctors in options.items()} for name, options in found.items()}
+        for name in doctors if only is None else (only,):
+            for option in _options(row, name):
+                doctors[name][option].add(row.doctor)
+    return {name: {option: len(of) for option, of in options.items()} for name, options in doctors.items()}
 
 
-def _options(row: Row) -> Iterator[tuple[str, str]]:
-    """The options that a row fits, as an address writes them."""
-    yield "specialty", row.specialty
-    yield "town", row.town
-    if row.payer:
-        yield "payer", row.payer.value
-    for name, slugs in (("lang", row.languages), ("insurer", row.insurers)):
-        for slug in slugs.split(","):
-            if slug:
-                yield name, slug
-    for name, option, fits in (
-        ("remote", "1", row.remote),
-        ("children", "1", row.children),
-        ("free", "1", row.free),
-        ("when", "evening", row.evening),
-        ("when", "weekend", row.weekend),
-    ):
-        if fits:
-            yield name, option
+def _options(row: Row, name: str) -> Sequence[str]:
+    """The options of a filter that a row fits, as an address writes them."""
+    if name == "when":
+        return [option for option, fits in (("evening", row.evening), ("weekend", row.weekend)) if fits]
+    if name in _COLUMN:
+        slugs: str = getattr(row, _COLUMN[name])
+        return [slug for slug in slugs.split(",") if slug]
+    value: str | bool | None = getattr(row, name)
+    return (value,) if isinstance(value, str) else ("1",) if value else ()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session, contains_eager
 
 from booking_service.bookings.upcoming import Candidate, Upcoming
@@ -13,12 +13,14 @@ from booking_service.calendars.models import Opening
 from booking_service.directory.findings import Finding, FindingSlip, FindingWord, Found
 from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Term
 from booking_service.directory.slips import allowed, rests
-from booking_service.search.meanings import Meaning, Word
+from booking_service.search.meanings import Targets, Word
 from booking_service.search.rules import PAGE, Name, Question
 
 Conditions = Sequence[ColumnElement[bool]]
-MOST_COUNTED = 4000
+MOST_COUNTED = 2000
 """So many rows are counted beside the filters; where more fit, no count helps to choose."""
+MOST_MET = 5000
+"""So many known words are looked at: more begin with what was typed only where that is two letters, over and over."""
 _LAST = chr(0x10FFFF)
 _COLUMNS = {
     Found.DOCTOR: Finding.doctor,
@@ -44,7 +46,7 @@ class Row(NamedTuple):
     doctor: str
     specialty: str
     town: str
-    payer: Payer | None
+    payer: str | None
     languages: str
     insurers: str
     remote: bool
@@ -53,6 +55,14 @@ class Row(NamedTuple):
     evening: bool
     weekend: bool
     failed: int
+
+
+class Rows(NamedTuple):
+    """Rows for counting, the bit of each chosen filter, and chosen filters whose other options are not counted."""
+
+    rows: Sequence[Row]
+    bits: Mapping[str, int]
+    uncounted: Collection[str]
 
 
 class Offering(NamedTuple):
@@ -70,19 +80,18 @@ def names(session: Session) -> list[Name]:
 
 
 def met(session: Session, typed: Sequence[str]) -> list[Word]:
-    """The typed words with the known ones that are equal or begin with them. One query."""
+    """The typed words with what the known ones lead to that are equal or begin with them. One query."""
     words = [Word(word, last=word == typed[-1]) for word in typed]
+    query = select(FindingWord.word, FindingWord.kind, FindingWord.target).order_by(FindingWord.word)
     ranges = [_is_or_begins(word) for word in typed]
-    rows = session.execute(select(FindingWord.word, FindingWord.kind).where(or_(*ranges)).distinct()) if ranges else ()
-    for known, kind in rows:
+    for known, kind, target in session.execute(query.where(or_(*ranges)).limit(MOST_MET)) if ranges else ():
         for word in words:
-            if known == word.typed or (len(word.typed) > 1 and known.startswith(word.typed)):
-                word.met(known, kind)
+            if word.meets(known):
+                word.met(known, kind, target)
     return words
 
 
 def _is_or_begins(word: str) -> ColumnElement[bool]:
-    """A single letter begins too much to mean anything."""
     if len(word) == 1:
         return FindingWord.word == word
     return and_(FindingWord.word >= word, FindingWord.word < word + _LAST)
@@ -91,31 +100,22 @@ def _is_or_begins(word: str) -> ColumnElement[bool]:
 def look_for_slips(session: Session, words: Sequence[Word]) -> None:
     """Add to the words what they may mean but for slips. One query."""
     asked = {word.typed: rests(word.typed, min(2, allowed(word.typed) + 1)) for word in words if allowed(word.typed)}
-    known: dict[str, dict[str, set[Found]]] = defaultdict(lambda: defaultdict(set))
-    query = select(FindingSlip.rest, FindingWord.word, FindingWord.kind).join(
+    known: dict[str, dict[str, set[tuple[Found, str]]]] = defaultdict(lambda: defaultdict(set))
+    query = select(FindingSlip.rest, FindingWord.word, FindingWord.kind, FindingWord.target).join(
         FindingSlip, FindingSlip.word == FindingWord.word
     )
     wanted = set[str]().union(*asked.values())
-    for rest, word, kind in session.execute(query.where(FindingSlip.rest.in_(wanted)).distinct()) if wanted else ():
+    for rest, word, kind, target in session.execute(query.where(FindingSlip.rest.in_(wanted))) if wanted else ():
         for typed, shared in asked.items():
             if rest in shared:
-                known[typed][word].add(kind)
+                known[typed][word].add((kind, target))
     for one in words:
         one.missed(known[one.typed])
 
 
-def meant(meanings: Sequence[Meaning]) -> Conditions:
-    """That a finding has every word, whichever way."""
-    return [or_(*(_COLUMNS[kind].in_(_targets(kind, one)) for kind in sorted(one.kinds))) for one in meanings]
-
-
-def _targets(kind: Found, meaning: Meaning) -> Select[str]:
-    ways: list[ColumnElement[bool]] = []
-    if meaning.words:
-        ways.append(FindingWord.word.in_(meaning.words))
-    if meaning.begins:
-        ways.append(_is_or_begins(meaning.begins))
-    return select(FindingWord.target).where(FindingWord.kind == kind, or_(*ways))
+def meant(meanings: Sequence[Targets]) -> Conditions:
+    """That a finding has every word, whichever way. Lists, not subqueries: so both databases use their indexes."""
+    return [or_(*(_COLUMNS[kind].in_(sorted(one[kind])) for kind in sorted(one))) for one in meanings]
 
 
 def chosen(question: Question) -> dict[str, ColumnElement[bool]]:
@@ -180,26 +180,30 @@ def offerings(session: Session, question: Question, words: Conditions, doctors: 
     return list(found.values())
 
 
-def rows(session: Session, question: Question, words: Conditions) -> tuple[list[Row], dict[str, int]] | None:
-    """What passes all filters but one at most, and the bit of each filter; None where there are too many to count."""
+def rows(session: Session, question: Question, words: Conditions) -> Rows | None:
+    """What passes all filters but one at most, alike ones once; None where there are too many to count.
+
+    Other specialties and towns than the chosen one would be most of all that there is: they are not counted.
+    """
     asked = chosen(question)
-    bits = {name: 1 << place for place, name in enumerate(asked)}
+    uncounted = {"specialty", "town"} & set(asked)
+    bits = {name: 1 << place for place, name in enumerate(asked) if name not in uncounted}
     failed: ColumnElement[int] = literal(0)
-    for name, condition in asked.items():
-        failed = failed + case((condition, 0), else_=bits[name])
+    for name, bit in bits.items():
+        failed = failed + case((asked[name], 0), else_=bit)
     firsts = [column.is_not(None).label(name or "free") for name, column in _FIRST.items()]
     inner = (
         select(
-            Finding.doctor, Finding.specialty, Finding.town, Finding.payer, Finding.languages, Finding.insurers,
-            Finding.remote, Finding.children, *firsts, failed.label("failed"),
+            Finding.doctor, Finding.specialty, Finding.town, type_coerce(Finding.payer, String).label("payer"),
+            Finding.languages, Finding.insurers, Finding.remote, Finding.children, *firsts, failed.label("failed"),
         )
         .outerjoin(Opening, _WITH_OPENINGS)
-        .where(*words)
+        .where(*words, *(asked[name] for name in uncounted))
         .subquery()
     )  # fmt: skip
-    query = select(inner).where(inner.c.failed.in_([0, *bits.values()])).limit(MOST_COUNTED + 1)
-    found = [Row(*row) for row in session.execute(query)]
-    return None if len(found) > MOST_COUNTED else (found, bits)
+    query = select(inner).where(inner.c.failed.in_([0, *bits.values()])).distinct().limit(MOST_COUNTED + 1)
+    found = [Row._make(row) for row in session.connection().execute(query)]
+    return None if len(found) > MOST_COUNTED else Rows(found, bits, uncounted)
 
 
 def practices(session: Session, ids: Collection[UUID]) -> list[Practice]:
@@ -214,11 +218,11 @@ def practices(session: Session, ids: Collection[UUID]) -> list[Practice]:
     return list(session.scalars(query))
 
 
-def clinics(session: Session, meanings: Sequence[Meaning], town: str, most: int) -> list[Clinic]:
-    """Clinics that have every word in their names, in a town if one is asked for."""
-    query = select(Clinic).where(Clinic.withdrawn_at.is_(None), *([Clinic.town == town] if town else ()))
-    for one in meanings:
-        query = query.where(Clinic.slug.in_(_targets(Found.CLINIC, one)))
+def clinics(session: Session, slugs: Collection[str], town: str, most: int) -> list[Clinic]:
+    """Those of these clinics that are in the town, if one is asked for."""
+    query = select(Clinic).where(Clinic.slug.in_(slugs), Clinic.withdrawn_at.is_(None))
+    if town:
+        query = query.where(Clinic.town == town)
     return list(session.scalars(query.order_by(Clinic.slug).limit(most)))
 
 
@@ -244,9 +248,9 @@ def towns_of(session: Session, specialty: str) -> dict[str, int]:
 
 
 def spots(session: Session) -> dict[str, tuple[float, float]]:
-    """Where towns lie: latitude and longitude of some practice in each."""
-    place = func.row_number().over(partition_by=Practice.town, order_by=Practice.id).label("place")
-    some = select(Practice.id, place).where(Practice.withdrawn_at.is_(None)).subquery()
-    query = select(Practice.town, Practice.facts).join(some, some.c.id == Practice.id).where(some.c.place == 1)
-    found = {town: facts.get("place", {}) for town, facts in session.execute(query)}
+    """Where towns lie: latitude and longitude of some clinic in each."""
+    number = func.row_number().over(partition_by=Clinic.town, order_by=Clinic.id).label("number")
+    some = select(Clinic.id, number).where(Clinic.withdrawn_at.is_(None)).subquery()
+    query = select(Clinic.town, Clinic.facts).join(some, some.c.id == Clinic.id).where(some.c.number == 1)
+    found = {town: facts.get("address", {}) for town, facts in session.execute(query)}
     return {town: (float(at["latitude"]), float(at["longitude"])) for town, at in found.items() if "latitude" in at}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from booking_service.directory.findings import Found
 from booking_service.directory.models import TermKind
 from booking_service.search.meanings import Word, sure, wide
 from booking_service.search.rules import Name, Question, known, typed, understood
@@ -71,31 +72,34 @@ def test_what_nobody_types_by_hand_is_cut() -> None:
 
 
 def test_a_word_means_itself_before_what_begins_so_before_what_is_a_slip_away() -> None:
-    word = Word("ogre", slipped={"ogres": {"clinic"}})  # type: ignore[arg-type]
-    word.met("ogreniece", "doctor")  # type: ignore[arg-type]
+    word = Word("ogre")
+    word.missed({"ogres": [(Found.CLINIC, "ogres-centrs")]})
+    slipped = word.best()
+    word.met("ogreniece", Found.DOCTOR, "anna-ogreniece")
     begun = word.best()
-    word.met("ogre", "town")  # type: ignore[arg-type]
-    whole = word.best()
+    word.met("ogre", Found.TOWN, "ogre")
 
-    assert begun is not None
-    assert begun.begins == "ogre"
-    assert whole == (("ogre",), "", {"town"})
-    assert word.widest() == (("ogre", "ogres"), "ogre", {"town", "doctor", "clinic"})
+    assert slipped == {Found.CLINIC: {"ogres-centrs"}}
+    assert begun == {Found.DOCTOR: {"anna-ogreniece"}}
+    assert word.best() == {Found.TOWN: {"ogre"}}
+    assert word.widest() == {Found.TOWN: {"ogre"}, Found.DOCTOR: {"anna-ogreniece"}, Found.CLINIC: {"ogres-centrs"}}
 
 
 def test_of_slips_the_nearest_are_meant_and_others_only_asked_about() -> None:
-    word = Word("berzinss")
-    word.missed({"berzins": {"doctor"}, "berzini": {"doctor"}, "berzina": {"doctor"}, "liepa": {"town"}})  # type: ignore[arg-type]
-    short = Word("ozls")
-    short.missed({"ozols": {"doctor"}, "olga": {"doctor"}})  # type: ignore[arg-type]
+    known = {name: [(Found.DOCTOR, name)] for name in ("berzins", "berzini", "berzina", "kalnins")}
+    word, short = Word("berzinss"), Word("ozls")
+    word.missed(known)
+    short.missed({"ozols": [(Found.DOCTOR, "ozols")], "olga": [(Found.DOCTOR, "olga")], "zils": [(Found.TOWN, "zils")]})
 
-    assert set(word.slipped) == {"berzins"}
-    assert set(short.slipped) == {"ozols"}
+    assert word.best() == {Found.DOCTOR: {"berzins"}}
+    assert short.best() == {Found.DOCTOR: {"ozols"}}
+    assert "zils" in short.near
 
 
 def test_a_short_word_between_names_is_passed_over() -> None:
-    here, between = Word("riga", whole={"town"}), Word("pie")  # type: ignore[arg-type]
-    begins = Word("pie", begun={"service"})  # type: ignore[arg-type]
+    here, between, begins = Word("riga"), Word("pie"), Word("pie")
+    here.met("riga", Found.TOWN, "riga")
+    begins.met("piedurkne", Found.SERVICE, "piedurkne")
 
     assert sure([here, between]) == [here.best()]
     assert sure([between]) is None
