@@ -6,7 +6,7 @@ what one presses on it is asked anew. Nothing of it is stored, so that it is tru
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -33,6 +33,7 @@ class FirstTime:
     """A time and the address where it is one press away; `doctor` is whose it is."""
 
     start: datetime
+    day: date
     href: str
     doctor: str
     zone: str
@@ -142,4 +143,4 @@ def _time(kept: _Kept, slot: Slot | None) -> FirstTime | None:
     if slot is None or service is None:
         return None
     offer = offer_of(service)
-    return FirstTime(slot.start, offer.href_at(slot.start), offer.doctor.name, offer.zone)
+    return FirstTime(slot.start, slot.day, offer.href_at(slot.start), offer.doctor.name, offer.zone)
