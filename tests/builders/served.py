@@ -4,6 +4,7 @@
 """
 
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -47,7 +48,9 @@ def served(folder: Path) -> Iterator[Place]:
     before = encryption.keyring()
     # What the tests write must open in the server's process.
     encryption.install(keys.read_or_make(folder / "keys.json"))
-    process = subprocess.Popen([sys.executable, "-m", "tests.builders.served", url, folder, str(port)], cwd=ROOT)
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}"}
+    command = [sys.executable, "-m", "tests.builders.served", url, folder, str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         _wait(f"http://127.0.0.1:{port}/health", process)
         sessions = sessionmaker(engine.execution_options(writes=True), expire_on_commit=False)
