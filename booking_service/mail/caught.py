@@ -1,6 +1,7 @@
 """Reading what the catcher has caught, for the demo's `/_mail/`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -14,7 +15,8 @@ NAME = re.compile(r"[0-9]{8}T[0-9]{12}-[0-9a-f]{8}")
 
 @dataclass(frozen=True)
 class Caught:
-    """One letter in the folder. `calendar` is the text of its calendar part, empty where there is none."""
+    """One letter in the folder. `calendar` is the text of its calendar part, empty where there is none; `files` are
+    names and texts of other attachments."""
 
     id: str
     to: str
@@ -23,6 +25,7 @@ class Caught:
     text: str
     html: str
     calendar: str
+    files: tuple[tuple[str, str], ...]
     raw: bytes
 
 
@@ -49,6 +52,7 @@ def find(folder: Path, name: str) -> Caught | None:
         text=_body(message, "plain"),
         html=_body(message, "html"),
         calendar=_calendar(message),
+        files=tuple(_files(message)),
         raw=raw,
     )
 
@@ -64,6 +68,13 @@ def _calendar(message: EmailMessage) -> str:
             content = part.get_payload(decode=True)
             return content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
     return ""
+
+
+def _files(message: EmailMessage) -> Iterator[tuple[str, str]]:
+    for part in message.iter_attachments():
+        content = part.get_payload(decode=True)
+        if part.get_content_maintype() == "text" and isinstance(content, bytes):
+            yield part.get_filename() or "", content.decode("utf-8", "replace")
 
 
 def clear(folder: Path) -> None:

@@ -58,29 +58,30 @@ def report_sent() -> ResponseReturnValue:
 @pages.get("/report/<any(doctor, clinic):card>/<slug>/")
 def report_card(card: str, slug: str) -> ResponseReturnValue:
     with transaction(writes=False) as session:
-        name = _name(session, card, slug)
-        if name is None:
+        names = _names(session, card, slug)
+        if names is None:
             present = cards.present_slug(session, card, slug) or abort(404)
             return redirect(url_for("portal.report_card", card=card, slug=present), 308)
-    return _page(card, slug, name, ReportForm())
+    return _page(card, slug, names, ReportForm())
 
 
 @pages.post("/report/<any(doctor, clinic):card>/<slug>/")
 def report_typed(card: str, slug: str) -> ResponseReturnValue:
     form = ReportForm(request.form)
     with transaction(writes=False) as session:
-        name = _name(session, card, slug) or abort(404)
+        names = _names(session, card, slug) or abort(404)
     if not settings().editors_email:
-        return _page(card, slug, name, form), 409
+        return _page(card, slug, names, form), 409
     if mistakes := form.check():
-        return _page(card, slug, name, form, mistakes), 422
+        return _page(card, slug, names, form, mistakes), 422
     try:
         with transaction() as session:
-            _send(session, card, slug, name, form)
+            # Editors know the card by its Latvian name.
+            _send(session, card, slug, names["lv"], form)
     except Refusal as refusal:
         if refusal.code != "too-often":
             raise
-        return _page(card, slug, name, form, [Mistake("what", "report-too-often")]), 429
+        return _page(card, slug, names, form, [Mistake("what", "report-too-often")]), 429
     return redirect(url_for("portal.report_sent"), 303)
 
 
@@ -97,20 +98,20 @@ def _send(session: Session, card: str, slug: str, name: str, form: ReportForm) -
     editors.report(session, facts, editors=settings().editors_email, network=networks.current(), now=now())
 
 
-def _name(session: Session, card: str, slug: str) -> str | None:
-    """The Latvian name of a card: editors read it. None where there is no such card now."""
+def _names(session: Session, card: str, slug: str) -> dict[str, str] | None:
+    """The names of a card by language; None where there is no such card now."""
     row = cards.doctor(session, slug) if card == "doctor" else cards.clinic(session, slug)
-    return row.names["lv"] if row else None
+    return row.names if row else None
 
 
-def _page(card: str, slug: str, name: str, form: ReportForm, mistakes: list[Mistake] | None = None) -> str:
+def _page(card: str, slug: str, names: dict[str, str], form: ReportForm, mistakes: list[Mistake] | None = None) -> str:
     if not settings().editors_email:
         return render_template("portal/editors_closed.html", operator=settings().operator_email)
     home = "/arsti/" if card == "doctor" else "/klinikas/"
     return render_template(
         "portal/report.html",
         card=card,
-        name=name,
+        name=names.get(current()) or names["lv"],
         back=f"{home}{slug}/",
         form=form,
         mistakes=mistakes or [],

@@ -1,11 +1,14 @@
 """Reading caught letters in demo mode: list, text, HTML in its frame, raw file."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from booking_service.mail.letter import Kind
+from tests.builders.letters import a_letter
 from tests.page_checks import check_page, text_of
 
 NAME = "20270302T084200000000-0a1b2c3d"
@@ -68,3 +71,15 @@ def test_the_raw_file_is_the_letter_as_it_came(client: FlaskClient, letter: Path
 @pytest.mark.parametrize("name", ["nothing", "..", "%2e%2e%2fkeys", NAME.replace("a", "b")])
 def test_no_other_file_can_be_read(client: FlaskClient, letter: Path, name: str) -> None:
     assert client.get(f"/_mail/{name}/raw").status_code == 404
+
+
+def test_a_letters_files_can_be_read_too(app: Flask, client: FlaskClient, letter: Path) -> None:
+    # The builder's own letter to the editors, with a card that says something for HTML.
+    attached = a_letter(Kind.JOIN)
+    letter.write_bytes(attached.as_bytes().replace(b"LS0tCi0tLQo=", b64encode(b"<script>x</script>")))
+
+    tree = check_page(client.get(f"/_mail/{NAME}/").text)
+
+    heads = [text_of(head) for head in tree.iter("h3")]
+    assert heads == ["juras-prakse.md", "juris-abols.md", "juras-prakse.patch"]
+    assert any(text_of(pre) == "<script>x</script>" for pre in tree.iter("pre"))

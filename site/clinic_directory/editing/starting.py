@@ -12,11 +12,11 @@ from string import Template
 from typing import Final
 
 from pydantic import BaseModel
-from slugify import slugify
 
 from clinic_directory import cards
 from clinic_directory.editing.card_schema import FOLDER
 from clinic_directory.editing.explained import explained, model_of
+from clinic_directory.editing.names import free_prefix, free_slug
 from clinic_directory.editing.taken import taken
 from clinic_directory.lists import bare
 from clinic_directory.problems import choice
@@ -70,22 +70,16 @@ def new_clinic(content: Path, name: str, kind: str, today: date) -> Path:
 
 def _free(content: Path, kind: str, name: str, clinic: str) -> str:
     """A slug that no card has or had: by the name, else with the clinic, else numbered."""
-    base = slugify(name, max_length=70, word_boundary=True)
-    if not base:
+    slug = free_slug([name, f"{name} {clinic}"], taken(content, kind))
+    if not slug:
         raise CannotStart(f'"{name}" holds no letter for a file name')
-    there = taken(content, kind)
-    wanted = [base, *([f"{base}-{clinic}"[:80].strip("-")] if clinic else []), *(f"{base}-{n}" for n in range(2, 100))]
-    return next(slug for slug in wanted if slug not in there)
+    return slug
 
 
 def _prefix(content: Path, slug: str) -> str:
-    """Letters for booking numbers that no other clinic has; empty where none of the likely ones is free."""
     paths = (content / "clinics").glob("*.md")
     there = {cards.text_of(cards.card(path, path.stem, path.name, []).tree, "number_prefix") for path in paths}
-    letters = re.sub(r"[^a-z]", "", slug).upper()
-    initials = "".join(part[0] for part in slug.upper().split("-") if part[0].isalpha())
-    likely = [initials[:3], initials[:2], letters[:2], letters[:3], *(letters[0] + other for other in letters[1:])]
-    return next((one for one in likely if re.fullmatch("[A-Z]{2,3}", one) and one not in there), "")
+    return free_prefix(slug, {prefix for prefix in there if prefix})
 
 
 def _text(form: str, model: type[BaseModel], values: dict[str, str]) -> str:
