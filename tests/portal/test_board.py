@@ -1,11 +1,13 @@
 """The board of first times: a piece of the home page, and a plain page."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
-from booking_service.bookings import actions
+from booking_service.bookings import actions, openings
+from booking_service.calendars.models import Calendar
 from booking_service.directory.models import Term, TermKind
 from tests.apps import Clock
 from tests.builders import bookings, clinics
@@ -57,6 +59,17 @@ def test_the_piece_tells_first_times_and_how_old_it_is(visitor: Browser, app: Fl
     assert "Brīvi laiki 2 no 14 dienām" in answer.text
     assert answer.headers["Cache-Control"] == "public, max-age=30"
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_day_further_away_is_written_short_for_a_narrow_phone(
+    visitor: Browser, app: Flask, sessions: Sessions
+) -> None:
+    (house,) = furnished(sessions)
+    with sessions.begin() as session:
+        session.get_one(Calendar, house.calendar.id).valid_from = date(2027, 4, 5)
+        openings.refresh(session, [house.doctor.id], NOW)
+
+    assert "trešd., 7. apr." in piece(visitor)
 
 
 def test_a_time_of_the_board_is_one_press_away(visitor: Browser, app: Flask, sessions: Sessions) -> None:
