@@ -53,6 +53,11 @@ def live(slug: str) -> str:
     return f"/book/{slug}/live"
 
 
+def filtered(specialty: str, town: str | None = None) -> str:
+    """Where the service filters and sorts the doctors of a list."""
+    return f"/search/?specialty={specialty}" + (f"&town={town}" if town else "")
+
+
 def spoken(path: str, lang: str) -> str:
     return path if lang == "lv" else f"/{lang}{path}"
 

@@ -53,6 +53,7 @@ def _page(
             "lay": plain(specialty.lay) if specialty.lay else "",
             "facts_of_list": list_facts.lines(sums, specialty.kind),
             "crumbs": breadcrumbs(trail, edition.lang),
+            "filter_href": paths.spoken(paths.filtered(specialty.slug, town), edition.lang),
             "rows": [one.row for one in shown],
             "towns": _towns(edition, specialty, town),
             "all_towns": paths.spoken(paths.specialty(specialty.slug), edition.lang) if town else "",
