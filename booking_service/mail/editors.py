@@ -1,5 +1,6 @@
 """Writing to the editors of content, and answering who wrote by a form; limited, since anybody may."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from booking_service.mail import outbox
 from booking_service.mail.letter import Kind
 from booking_service.mail.to_editors import JoinFacts, ReceivedFacts, ReportFacts
+from booking_service.refusals import Refusal
 from booking_service.security import throttle
 from booking_service.security.limits import Limit
 
@@ -22,13 +24,18 @@ ANSWERS_TO_ADDRESS = Limit("joins-address", 3, timedelta(days=1))
 def apply_to_join(
     session: Session, facts: JoinFacts, *, editors: str, doctors: int, lang: str, network: str, now: datetime
 ) -> None:
-    """Tell the editors that a clinic applies, and the sender that it was received. Refuses, counted, `too-often`."""
+    """Tell the editors that a clinic applies, and the sender that it was received. Refuses, counted, `too-often`.
+
+    An address that has had its answers for today gets no more, but the application is taken: whoever typed a clinic's
+    address before must not keep it out.
+    """
     throttle.take(session, JOINS_FROM_NETWORK, network, now=now)
-    throttle.take(session, ANSWERS_TO_ADDRESS, facts.contact_email, now=now)
     throttle.take(session, LETTERS_TO_EDITORS, now=now)
     outbox.put(session, kind=Kind.JOIN, lang=LANG, to=editors, facts=facts, now=now)
-    received = ReceivedFacts(doctors)
-    outbox.put(session, kind=Kind.JOIN_RECEIVED, lang=lang, to=facts.contact_email, facts=received, now=now)
+    with suppress(Refusal):
+        throttle.take(session, ANSWERS_TO_ADDRESS, facts.contact_email, now=now)
+        received = ReceivedFacts(doctors)
+        outbox.put(session, kind=Kind.JOIN_RECEIVED, lang=lang, to=facts.contact_email, facts=received, now=now)
 
 
 def report(session: Session, facts: ReportFacts, *, editors: str, network: str, now: datetime) -> None:

@@ -54,7 +54,7 @@ def join_typed() -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code != "too-often":
             raise
-        return _page(form, [Mistake("contact_email", "join-too-often")]), 429
+        return _page(form, [Mistake("contact_email", "join-too-often")], again=refusal.facts["again_at"]), 429
     return redirect(url_for("portal.join_sent"), 303)
 
 
@@ -118,12 +118,13 @@ def _facts(session: Session, form: JoinForm, clinic: str, cards: joining.Cards) 
     )
 
 
-def _page(form: JoinForm, mistakes: list[Mistake] | None = None, focus: str = "") -> str:
+def _page(form: JoinForm, mistakes: list[Mistake] | None = None, *, focus: str = "", again: object = None) -> str:
     return render_template(
         "portal/join.html",
         form=form,
         mistakes=mistakes or [],
         focus=focus,
+        again=again,
         **{f"{table}_known": _in_words(getattr(form.known, table)) for table in TABLES},
         full=len(form.doctors) >= join_form.MOST_DOCTORS,
         days=join_form.DAYS,

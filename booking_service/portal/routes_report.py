@@ -81,7 +81,7 @@ def report_typed(card: str, slug: str) -> ResponseReturnValue:
     except Refusal as refusal:
         if refusal.code != "too-often":
             raise
-        return _page(card, slug, names, form, [Mistake("what", "report-too-often")]), 429
+        return _page(card, slug, names, form, [Mistake("what", "report-too-often")], refusal.facts["again_at"]), 429
     return redirect(url_for("portal.report_sent"), 303)
 
 
@@ -104,7 +104,14 @@ def _names(session: Session, card: str, slug: str) -> dict[str, str] | None:
     return row.names if row else None
 
 
-def _page(card: str, slug: str, names: dict[str, str], form: ReportForm, mistakes: list[Mistake] | None = None) -> str:
+def _page(
+    card: str,
+    slug: str,
+    names: dict[str, str],
+    form: ReportForm,
+    mistakes: list[Mistake] | None = None,
+    again: object = None,
+) -> str:
     if not settings().editors_email:
         return render_template("portal/editors_closed.html", operator=settings().operator_email)
     home = "/arsti/" if card == "doctor" else "/klinikas/"
@@ -115,6 +122,7 @@ def _page(card: str, slug: str, names: dict[str, str], form: ReportForm, mistake
         back=f"{home}{slug}/",
         form=form,
         mistakes=mistakes or [],
+        again=again,
         whats=[what for what in WHATS if what != "left" or card == "doctor"],
         action=url_for("portal.report_typed", card=card, slug=slug),
     )

@@ -1,5 +1,6 @@
 """A clinic applies to join: what it may type, what comes back, and the letter with ready cards that the editors get."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -279,18 +280,36 @@ def test_more_than_a_few_an_hour_from_one_network_wait_and_keep_what_was_typed(
     visitor.post("/join/", an_application(contact_email="last@kugi.example"))
 
     assert visitor.here.status == 429
-    assert "No šejienes nosūtīts pārāk daudz pieteikumu" in visitor.here.main
+    assert "Nosūtīts pārāk daudz pieteikumu" in visitor.here.main
+    assert "Nospiediet pogu vēlreiz otrdien, 2. martā, plkst. 11.00." in visitor.here.main.replace("\xa0", " ")
     assert values_of(next(visitor.here.tree.iter("form")))["name"] == "Kuģu prakse"
 
 
-def test_one_address_is_not_written_to_again_and_again(visitor: Browser, sessions: Sessions) -> None:
-    for _ in range(3):
-        visitor.post("/join/", an_application())
-    visitor.post("/join/", an_application())
+def test_one_address_is_not_answered_again_and_again_but_its_applications_are_taken(
+    visitor: Browser, sessions: Sessions
+) -> None:
+    for _ in range(5):
+        assert visitor.post("/join/", an_application()).address == "/join/sent"
 
-    assert visitor.here.status == 429
     with sessions() as session:
-        assert len(session.scalars(select(Letter)).all()) == 6
+        kinds = [row.kind for row in session.scalars(select(Letter))]
+    assert (kinds.count("join"), kinds.count("join-received")) == (5, 3)
+
+
+def test_nothing_that_was_typed_is_logged(
+    visitor: Browser, sessions: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    visitor.post("/join/", an_application())
+    visitor.post("/join/", an_application(company_number="x"))
+    visitor.post("/report/doctor/ilze-berzina/", {"what": "left", "email": "anna@kugi.example"})
+    with listening() as server:
+        sender.send_due(sessions, transport_to(server.port), POST, now=lambda: NOW)
+        assert len(server.received) == 3
+
+    said = "\n".join(record.getMessage() for record in caplog.records if record.name != "mail.log")
+    for typed in ("Kuģu", "kugi.example", "Ozola", "Ābols", "20000000"):
+        assert typed not in said
 
 
 def test_without_editors_the_form_says_that_it_is_closed(another: Callable[..., Browser]) -> None:
