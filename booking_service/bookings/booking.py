@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import Account
-from booking_service.bookings import cells, counts, holds, letters, openings, store
+from booking_service.bookings import cells, counts, holds, letters, openings, representatives, store
 from booking_service.bookings.models import Booking, EndedBy, State
 from booking_service.bookings.rules import HOLD, Payment, check_age, check_insurer, check_visits, checked_payment
 from booking_service.bookings.states import Act, after
@@ -15,8 +15,9 @@ from booking_service.calendars.store import zone
 from booking_service.journal.actions import record
 from booking_service.mail.letter import Kind
 from booking_service.patients.actions import patient_of_clinic
+from booking_service.patients.family import check_may_book
 from booking_service.patients.models import Patient, Person, Relation
-from booking_service.patients.rules import PatientFacts, check
+from booking_service.patients.rules import PatientFacts, Representative, check, check_represented, is_child
 from booking_service.refusals import Refusal
 from booking_service.security.encryption import seal
 
@@ -30,14 +31,16 @@ def book(
     account: Account | None,
     now: datetime,
     person_id: UUID | None = None,
+    representative: Representative | None = None,
 ) -> Booking:
     """Book a held time: confirmed at once, or requested where the clinic approves by hand; writes the letter.
 
     `person_facts.email` is an address that the account has proven: the letter goes there.
+    `representative` answers for a patient who is not yet 14 today; for others it is not kept.
     Pressing twice gives the same booking. A hold that lapsed is taken again in this step while its time is free.
     Refused: `booking-unknown`, `hold-ended`, `service-unknown`, `slot-taken` or `slot-not-offered` (with the nearest
-    times), `too-young`, `too-old`, `too-many-visits`, `month-spent`, and what `patients.rules.check`,
-    `rules.checked_payment` and `rules.check_insurer` refuse.
+    times), `too-young`, `too-old`, `representative-missing`, `consent-missing`, `too-many-visits`, `month-spent`, and
+    what `patients.rules.check`, `rules.checked_payment` and `rules.check_insurer` refuse.
     """
     booking = holds.locked(session, booking_id)
     account_id = account.id if account is not None else None
@@ -51,10 +54,14 @@ def book(
     if any(row.withdrawn_at for row in (booking.service, booking.practice, booking.doctor, booking.clinic)):
         # Content has let go of it since the time was held.
         raise Refusal("service-unknown")
-    check(person_facts, code_asked=False, today=now.astimezone(zone(booking.clinic.zone)).date())
+    today = now.astimezone(zone(booking.clinic.zone)).date()
+    check(person_facts, code_asked=False, today=today)
+    person = session.get(Person, person_id) if person_id else None
     service = booking.service
     day = booking.starts.astimezone(zone(booking.clinic.zone)).date()
     check_age(service.ages_from, service.ages_to, person_facts.born(), day)
+    check_may_book(person, person_facts.born(), today)
+    check_represented(person_facts.born(), representative, today)
     payment = checked_payment(service.payer, payment)
     check_insurer(payment, [one["slug"] for one in booking.clinic.facts.get("insurers") or ()])
     _hold_again(session, booking, account_id, now)
@@ -64,6 +71,7 @@ def book(
     counts.use(session, booking, day)
     act = Act.REQUEST if booking.manual else Act.CONFIRM
     _write(booking, patient, person_facts, payment, account_id)
+    representatives.write(booking, representative if is_child(person_facts.born(), today) else None)
     _decide(booking, act, now)
     record(
         session,
@@ -79,15 +87,14 @@ def book(
     )
     kind = Kind.REQUESTED if act is Act.REQUEST else Kind.CONFIRMED
     invited = act is Act.CONFIRM
-    to, greet = person_facts.email or None, _greet(session, person_id)
+    to, greet = person_facts.email or None, _greet(person)
     letters.tell_patient(session, booking, kind, now=now, invited=invited, to=to, greet=greet, first=True)
     session.flush()
     return booking
 
 
-def _greet(session: Session, person_id: UUID | None) -> str | None:
+def _greet(person: Person | None) -> str | None:
     """The account's owner, where the visit is the owner's own: known without asking."""
-    person = session.get(Person, person_id) if person_id else None
     return person.given if person is not None and person.relation is Relation.SELF else None
 
 

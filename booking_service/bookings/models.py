@@ -81,6 +81,8 @@ class Booking(Base):
     policy: Mapped[bytes | None] = mapped_column(LargeBinary)
     code: Mapped[bytes | None] = mapped_column(LargeBinary)
     answers: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Name and phone of the adult who answers for a child.
+    representative: Mapped[bytes | None] = mapped_column(LargeBinary)
     word: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     # Raised by each change of time, place or status: the SEQUENCE of its calendar entry.

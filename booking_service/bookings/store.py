@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from booking_service.accounts.models import Visitor
 from booking_service.bookings.models import Booking, State
+from booking_service.bookings.rules import Pays
 from booking_service.bookings.states import COMING
 from booking_service.calendars.slots import Need
 from booking_service.directory.models import Clinic, Doctor, Payer, Practice, Service
@@ -182,6 +183,17 @@ def coming(
     if person_id is None:
         return session.scalar(_COMING_OF_PATIENT, values) or 0
     return session.scalar(_COMING_OF_PERSON, {**values, "person": person_id}) or 0
+
+
+def last_payer(session: Session, account_id: UUID) -> tuple[str, str]:
+    """Who paid for what an account booked last, and the insurer's slug; empty texts where it has booked nothing."""
+    statement = (
+        select(Booking.pays, Booking.insurer)
+        .where(Booking.account_id == account_id, Booking.pays.is_not(None), Booking.pays != Pays.STATE)
+        .order_by(Booking.made_at.desc())
+    )
+    found = session.execute(statement.limit(1)).first()
+    return (str(found[0]), found[1]) if found else ("", "")
 
 
 def is_own_patient(session: Session, account_id: UUID, clinic_id: UUID) -> bool:

@@ -20,6 +20,8 @@ from booking_service.security import throttle
 
 CODE_KEPT = timedelta(days=7)
 """The booking's own copy of a personal code goes a week after the visit."""
+REPRESENTATIVE_KEPT = timedelta(days=90)
+"""Whom to call about a child's visit: as long as a visit may still be asked about."""
 SIGN_IN_KEPT = timedelta(days=1)
 UNFINISHED_KEPT = timedelta(days=1)
 LOOKS_KEPT = timedelta(days=730)
@@ -62,9 +64,11 @@ def _unfinished(session: Session, now: datetime) -> None:
 
 
 def _copies(session: Session, now: datetime) -> None:
-    """A booking's own copy of the code, and the network, which was kept only to limit holds."""
+    """A booking's own copy of the code, the representative, and the network, which was kept only to limit holds."""
     due = Booking.ends < now - CODE_KEPT
     session.execute(update(Booking).where(due, Booking.code.is_not(None)).values(code=None))
+    past = Booking.ends < now - REPRESENTATIVE_KEPT
+    session.execute(update(Booking).where(past, Booking.representative.is_not(None)).values(representative=None))
     old = Booking.made_at < now - UNFINISHED_KEPT
     session.execute(update(Booking).where(old, Booking.network != "").values(network=""))
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request
 from sqlalchemy.orm import Session
 
+from booking_service.bookings import representatives
 from booking_service.calendars.slots import instant
 from booking_service.calendars.store import zone
 from booking_service.desk import store
@@ -27,6 +28,7 @@ def page(session: Session, clerk: Clerk, template: str, *, current: str = "", **
         now=now(),
         today=today(clerk),
         age=age_on,
+        representative_of=representatives.of,
         **values,
     )
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from booking_service.bookings import actions
+from booking_service.bookings import actions, representatives
 from booking_service.bookings import store as bookings
 from booking_service.bookings.letters import address_of
 from booking_service.bookings.models import Booking
@@ -141,6 +141,7 @@ def _page(session: Session, clerk: Clerk, booking: Booking, *, whole_code: bool 
         booking=booking,
         patient=patient,
         born=born(patient),
+        representative=representatives.of(booking),
         code=(code.written() if whole_code else code.masked) if code else "",
         whole_code=whole_code,
         history=store.history(session, clerk.clinic.id, booking.id),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from booking_service.patients import rules, store
 from booking_service.patients.models import Patient, Person, Relation
 from booking_service.patients.rules import PatientFacts
+from booking_service.refusals import Refusal
 from booking_service.security.encryption import seal
 from theme import folding
 
@@ -17,33 +18,46 @@ def person_of_account(
 ) -> Person:
     """Return the account's person that the facts are about, made now if it has none; later facts win.
 
-    The same person has the same code, or the same name and birth date. Whoever is said to be the account's owner is
-    one only once, and never a child.
+    The same person has the same code, or the same name and birth date; a removed one comes back. Whoever is said to be
+    the account's owner is one only once, and never a child. Refused: `family-full`.
     """
-    persons = store.persons_of(session, account_id)
-    person = _among(persons, facts)
+    persons = store.everybody_of(session, account_id)
+    person = among(persons, facts)
     if person is None and store.lock_account(session, account_id):
         # Two presses may get here at once; the second finds what the first has made.
-        persons = store.persons_of(session, account_id)
-        person = _among(persons, facts)
+        persons = store.everybody_of(session, account_id)
+        person = among(persons, facts)
+    if person is None or person.removed_at is not None:
+        known = [one for one in persons if one.removed_at is None]
+        if len(known) >= rules.PERSONS_MOST:
+            raise Refusal("family-full", limit=rules.PERSONS_MOST)
+        relation = _relation(known, facts, now) if relation is Relation.SELF else relation
     if person is None:
-        relation = _relation(persons, facts, now) if relation is Relation.SELF else relation
         person = Person(id=uuid4(), account_id=account_id, relation=relation, made_at=now)
         session.add(person)
+    elif person.removed_at is not None:
+        _set(person, relation=relation, removed_at=None)
     _write(person, facts)
-    _set(person, phone=facts.phone or person.phone)
+    _set(person, phone=_own_phone(persons, person, facts) or person.phone or "")
     session.flush()
     return person
 
 
-def _among(persons: list[Person], facts: PatientFacts) -> Person | None:
+def _own_phone(persons: list[Person], person: Person, facts: PatientFacts) -> str:
+    """The phone to keep with a person. The owner's is not written again with each child, where it would grow old."""
+    owner = next((one for one in persons if one.relation is Relation.SELF and one is not person), None)
+    return "" if owner is not None and owner.phone == facts.phone else facts.phone
+
+
+def among(persons: list[Person], facts: PatientFacts) -> Person | None:
+    """The one of these persons that the facts are about."""
     return next((each for each in persons if _same_person(each, facts)), None)
 
 
 def _relation(persons: list[Person], facts: PatientFacts, now: datetime) -> Relation:
     """Who somebody new is to an account: a parent may well book for a child first."""
     born = facts.born()
-    if born is not None and rules.age_on(born, now.date()) < rules.OWN_ACCOUNT_FROM:
+    if rules.is_child(born, now.date()):
         return Relation.CHILD
     return Relation.OTHER if any(each.relation is Relation.SELF for each in persons) else Relation.SELF
 

@@ -5,24 +5,22 @@ fingerprint by which the desk finds a whole code; each clinic's fingerprints are
 """
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from booking_service.db import Base, Instant, Json, id_column, one_of
-
-
-class Relation(StrEnum):
-    SELF = "self"
-    CHILD = "child"
-    PARENT = "parent"
-    SPOUSE = "spouse"
-    OTHER = "other"
+from booking_service.patients.rules import Relation as Relation
 
 
 class Person(Base):
+    """Somebody whom an account books for. A removed one is hidden and keeps neither code nor phone.
+
+    `consent_at` is when somebody of 14 or more agreed to it, `consent_text` which wording they read. `consent_asked_at`
+    is when their letter went; it makes the letter's link, so that asking anew ends an earlier one.
+    """
+
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_account_id", "account_id"),)
 
@@ -37,6 +35,9 @@ class Person(Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     made_at: Mapped[datetime] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    consent_asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    consent_at: Mapped[datetime | None] = mapped_column(Instant)
+    consent_text: Mapped[str] = mapped_column(String(10), default="")
 
 
 class Patient(Base):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from booking_service.refusals import Refusal
 from booking_service.security.personal_codes import PersonalCode
@@ -11,7 +12,33 @@ from theme.folding import words
 NAME_LENGTH = 80
 OLDEST = 125
 OWN_ACCOUNT_FROM = 14
-"""The age from which somebody decides for themselves; whoever is younger is booked for."""
+"""The age from which somebody decides for themselves; whoever is younger is booked for (Law on the Rights of Patients,
+section 13: a minor's own consent counts from 14)."""
+OF_AGE = 18
+PERSONS_MOST = 20
+"""How many people one account books for: more than any family, fewer than a list of strangers."""
+
+
+class Relation(StrEnum):
+    """Who a person of an account is to its owner."""
+
+    SELF = "self"
+    CHILD = "child"
+    PARENT = "parent"
+    SPOUSE = "spouse"
+    OTHER = "other"
+
+
+FAMILY = (Relation.CHILD, Relation.PARENT, Relation.SPOUSE, Relation.OTHER)
+"""What a member of the family can be, in the order in which it is asked."""
+
+
+@dataclass(frozen=True, repr=False)
+class Representative:
+    """The adult who answers for a child at a visit; `phone` is E.164. Without a repr: it stands in no log."""
+
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +90,27 @@ def needs_birth_date(code: PersonalCode | None) -> bool:
 def age_on(born: date, day: date) -> int:
     """Return the age in whole years; somebody born on 29 February is a year older on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def is_child(born: date | None, day: date) -> bool:
+    """Say whether somebody is too young to decide: a representative stands with the visits booked for them."""
+    return born is not None and born <= day and age_on(born, day) < OWN_ACCOUNT_FROM
+
+
+def needs_consent(relation: Relation, born: date | None, day: date) -> bool:
+    """Say whether an account may book for one of its persons only with that person's own consent.
+
+    So it is from a child's fourteenth birthday on, and for any other minor of 14 or more.
+    """
+    if relation is Relation.SELF or born is None or age_on(born, day) < OWN_ACCOUNT_FROM:
+        return False
+    return relation is Relation.CHILD or age_on(born, day) < OF_AGE
+
+
+def check_represented(born: date | None, representative: Representative | None, day: date) -> None:
+    """Refuse a child's visit for which nobody answers."""
+    if is_child(born, day) and (representative is None or not representative.name or not representative.phone):
+        raise Refusal("representative-missing")
 
 
 def folded_name(name: str) -> str:

@@ -19,11 +19,8 @@ from theme import folding
 PHONE_DIGITS = 4
 
 # Built once: they are asked in every booking.
-_PERSONS_OF = (
-    select(Person)
-    .where(Person.account_id == bindparam("account"), Person.removed_at.is_(None))
-    .order_by(Person.made_at, Person.id)
-)
+_EVERYBODY_OF = select(Person).where(Person.account_id == bindparam("account")).order_by(Person.made_at, Person.id)
+_PERSONS_OF = _EVERYBODY_OF.where(Person.removed_at.is_(None))
 _BY_CODE = (
     select(Patient)
     .where(Patient.clinic_id == bindparam("clinic"), Patient.code_print == bindparam("print"))
@@ -51,6 +48,16 @@ def born(row: Person | Patient) -> date | None:
 def persons_of(session: Session, account_id: UUID) -> list[Person]:
     """List an account's persons that have not been removed, the first made first."""
     return list(session.scalars(_PERSONS_OF, {"account": account_id}))
+
+
+def everybody_of(session: Session, account_id: UUID) -> list[Person]:
+    """The same, removed ones too, after those that are not."""
+    return sorted(session.scalars(_EVERYBODY_OF, {"account": account_id}), key=lambda one: one.removed_at is not None)
+
+
+def person_of(session: Session, account_id: UUID, person_id: UUID) -> Person | None:
+    """An account's person; none for another's, and for a removed one."""
+    return next((one for one in persons_of(session, account_id) if one.id == person_id), None)
 
 
 def owner_of(session: Session, account_id: UUID) -> Person | None:

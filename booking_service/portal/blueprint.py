@@ -12,6 +12,7 @@ ROUTES = (
     "check",
     "contact",
     "details",
+    "family",
     "join",
     "live",
     "report",

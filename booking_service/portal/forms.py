@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, StringField
 
 from booking_service.bookings.models import Pays
-from booking_service.patients.rules import NAME_LENGTH, needs_birth_date
+from booking_service.patients.rules import NAME_LENGTH, Relation, is_child, needs_birth_date, needs_consent
 from booking_service.portal import birth_dates
 from booking_service.portal.typed import Typed
 from booking_service.refusals import Refusal
@@ -17,6 +17,7 @@ from booking_service.security.personal_codes import PersonalCode
 from booking_service.web.forms import AtMost, CodeForm, Needed, tidy
 
 POLICY_LENGTH = 40
+REPRESENTATIVE_LENGTH = 2 * NAME_LENGTH
 
 
 def _part(name: str) -> Any:
@@ -25,17 +26,28 @@ def _part(name: str) -> Any:
 
 def check_birth(form: CodeForm, today: date) -> tuple[str, ...]:
     """Add the fault of the three birth fields, if any, to the first part at fault; all parts at fault."""
-    parts = {"day": form["birth_day"], "month": form["birth_month"], "year": form["birth_year"]}
-    found = birth_dates.parse(*(part.data or "" for part in parts.values()), today=today)
+    found = _birth(form, today)
     if isinstance(found, date):
         return ()
-    parts[found.parts[0]].errors = [found.code]
+    form[f"birth_{found.parts[0]}"].errors = [found.code]
     return found.parts
 
 
-class WhoForm(CodeForm):
-    """Who goes to the doctor, and who pays where that is a choice."""
+def birth_of(form: CodeForm, today: date) -> date | None:
+    """The date that the three birth fields say; None for none, and for a faulty one."""
+    found = _birth(form, today)
+    return found if isinstance(found, date) else None
 
+
+def _birth(form: CodeForm, today: date) -> date | birth_dates.Fault:
+    parts = [form[f"birth_{part}"].data or "" for part in birth_dates.PARTS]
+    return birth_dates.parse(*parts, today=today)
+
+
+class WhoForm(CodeForm):
+    """Who goes to the doctor, and who pays where that is a choice; who it is to an account that has persons already."""
+
+    relation = StringField(default="")
     given = StringField(
         filters=[tidy], default="", validators=[Needed("given-missing"), AtMost(NAME_LENGTH, "name-long")]
     )
@@ -43,6 +55,7 @@ class WhoForm(CodeForm):
         filters=[tidy], default="", validators=[Needed("family-missing"), AtMost(NAME_LENGTH, "name-long")]
     )
     code = StringField(filters=[tidy], default="")
+    code_later = BooleanField(default=False)
     no_code = BooleanField(default=False)
     birth_day = _part("day")
     birth_month = _part("month")
@@ -60,9 +73,11 @@ class WhoForm(CodeForm):
         insurers: Sequence[str],
         today: date,
         before: Typed,
+        relations: Sequence[Relation] = (),
         **values: Any,
     ) -> None:
         super().__init__(formdata, **values)
+        self.relations = relations
         self.code_asked = code_asked
         self.payers = payers
         self.insurers = insurers
@@ -72,14 +87,26 @@ class WhoForm(CodeForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
+        if self.relations and self.relation.data not in self.relations:
+            self.relation.errors = ["relation-missing"]
         self._check_code()
         if not self.code_asked:
             self.wrong_parts = check_birth(self, self.today)
         self.check_payer()
         return sound and not self.mistakes()
 
+    @property
+    def later(self) -> bool:
+        """The code is not at hand. One that is typed all the same counts."""
+        return bool(self.code_later.data) and not self.code.data
+
+    def check_consent(self, born: date | None) -> None:
+        """Refuse somebody new of 14 or more, who cannot have agreed yet."""
+        if self.relations and needs_consent(Relation(self.relation.data or ""), born, self.today):
+            self.relation.errors = ["consent-missing"]
+
     def _check_code(self) -> None:
-        if not self.code_asked or self.no_code.data:
+        if not self.code_asked or self.no_code.data or self.later:
             return
         if not self.code.data:
             self.code.errors = ["code-missing"]
@@ -105,8 +132,15 @@ class WhoForm(CodeForm):
 
 
 class ContactForm(CodeForm):
-    """How the clinic reaches the patient; the birth date too, where the code does not hold it."""
+    """How the clinic reaches the patient; the birth date too, where the code does not hold it.
 
+    `born` is the birth date as far as it is known, `relation` who somebody new is to a known account. A child needs a
+    representative, unless the account's owner is one (`represented`).
+    """
+
+    representative = StringField(
+        filters=[tidy], default="", validators=[AtMost(REPRESENTATIVE_LENGTH, "representative-long")]
+    )
     birth_day = _part("day")
     birth_month = _part("month")
     birth_year = _part("year")
@@ -120,9 +154,15 @@ class ContactForm(CodeForm):
         birth_asked: bool,
         email_asked: bool,
         today: date,
+        born: date | None = None,
+        relation: str = "",
+        represented: bool = False,
         **values: Any,
     ) -> None:
         super().__init__(formdata, **values)
+        self.born = born
+        self.related = relation
+        self.represented = represented
         self.birth_asked = birth_asked
         self.email_asked = email_asked
         self.today = today
@@ -131,12 +171,23 @@ class ContactForm(CodeForm):
     def validate(self, extra_validators: Any = None) -> bool:
         sound = super().validate(extra_validators)
         if self.birth_asked:
-            self.wrong_parts = check_birth(self, self.today)
+            self._check_birth()
+        if self.representative_asked and not self.representative.data:
+            self.representative.errors = ["representative-missing"]
         if self.phone.data and (fault := phone_fault(self.phone.data)):
             self.phone.errors = [fault]
         if self.email_asked and (fault := email_fault(self.email.data or "")):
             self.email.errors = [fault]
         return sound and not self.mistakes()
+
+    @property
+    def representative_asked(self) -> bool:
+        return is_child(self.born, self.today) and not self.represented
+
+    def _check_birth(self) -> None:
+        self.wrong_parts, self.born = check_birth(self, self.today), birth_of(self, self.today)
+        if self.related and needs_consent(Relation(self.related), self.born, self.today):
+            self.birth_day.errors = ["consent-missing"]
 
 
 class DetailsForm(WhoForm):
@@ -155,7 +206,7 @@ class DetailsForm(WhoForm):
         super().validate(extra_validators)
         if self.phone.data and (fault := phone_fault(self.phone.data)):
             self.phone.errors = [fault]
-        now_typed = Typed(code=self.code.data or "", no_code=bool(self.no_code.data))
+        now_typed = Typed(code=self.code.data or "", no_code=bool(self.no_code.data), code_later=self.later)
         self.birth_asked = not self.code.errors and birth_asked(now_typed, code_asked=True)
         if self.birth_asked:
             self.wrong_parts = check_birth(self, self.today)
@@ -207,7 +258,7 @@ def birth_asked(typed: Typed, *, code_asked: bool) -> bool:
     """Say whether the contact step asks the birth date: where the code that was asked does not hold it."""
     if not code_asked:
         return False
-    return typed.no_code or needs_birth_date(parsed_code(typed.code))
+    return typed.no_code or typed.code_later or needs_birth_date(parsed_code(typed.code))
 
 
 def parsed_code(text: str) -> PersonalCode | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from booking_service.bookings.rules import Pays, payers
 from booking_service.directory.models import CodeRule
-from booking_service.patients.rules import NAME_LENGTH, PatientFacts
+from booking_service.patients.rules import NAME_LENGTH, PatientFacts, Representative, is_child
 from booking_service.portal import birth_dates
 from booking_service.portal.forms import POLICY_LENGTH, birth_asked, parsed_code, phone_fault
 from booking_service.portal.typed import Typed
@@ -34,7 +34,7 @@ def asked(payer: str, rule: CodeRule, insurers: Sequence[str]) -> Asked:
 
 def born(typed: Typed, wanted: Asked, today: date) -> date | None:
     """The birth date: an old code's own, else the typed one; None where it is missing or wrong."""
-    code = parsed_code(typed.code) if wanted.code and not typed.no_code else None
+    code = parsed_code(typed.code) if wanted.code and _has_code(typed) else None
     if code is not None and (held := code.birth_date()):
         return held
     found = birth_dates.parse(typed.birth_day, typed.birth_month, typed.birth_year, today=today)
@@ -48,11 +48,18 @@ def missing(typed: Typed, wanted: Asked, today: date, *, signed_in: bool) -> str
     """
     if not (_named(typed) and _identified(typed, wanted, today) and _paid(typed, wanted)):
         return "who"
-    if not typed.phone or phone_fault(typed.phone) or born(typed, wanted, today) is None:
+    birth = born(typed, wanted, today)
+    if not typed.phone or phone_fault(typed.phone) or birth is None:
+        return "contact"
+    if is_child(birth, today) and not typed.representative:
         return "contact"
     if not signed_in:
         return "code" if typed.code_sent_to else "contact"
     return "check"
+
+
+def _has_code(typed: Typed) -> bool:
+    return not (typed.no_code or typed.code_later)
 
 
 def _named(typed: Typed) -> bool:
@@ -62,7 +69,7 @@ def _named(typed: Typed) -> bool:
 def _identified(typed: Typed, wanted: Asked, today: date) -> bool:
     if not wanted.code:
         return born(typed, wanted, today) is not None
-    if typed.no_code:
+    if typed.no_code or typed.code_later:
         return True
     code = parsed_code(typed.code)
     held = code.birth_date() if code else None
@@ -79,19 +86,28 @@ def _paid(typed: Typed, wanted: Asked) -> bool:
 def steps(typed: Typed, current: str, *, signed_in: bool) -> list[str]:
     """Every step of this visitor's booking; who was known when it began is not asked for contacts or a code."""
     new = not signed_in or bool(typed.code_sent_to)
-    contact = new or current == "contact" or bool(typed.given and not typed.person)
+    code = parsed_code(typed.code)
+    whole = typed.phone and code is not None and code.birth_date() is not None
+    contact = new or current == "contact" or bool(typed.given and not typed.person and not whole)
     names = ["service", "time", "who", "contact" if contact else "", "code" if new else "", "check"]
     return [name for name in names if name]
 
 
+def representative_of(typed: Typed) -> Representative | None:
+    """Who answers for a child: its account's owner, or the adult who was named with the contacts."""
+    if not typed.representative:
+        return None
+    return Representative(typed.representative, contacts.phone(typed.representative_phone or typed.phone))
+
+
 def facts_of(typed: Typed, wanted: Asked, *, email: str, lang: str, today: date) -> PatientFacts:
     """What the booking is made from, once `missing` says that nothing is."""
-    code = parsed_code(typed.code) if wanted.code and not typed.no_code else None
+    code = parsed_code(typed.code) if wanted.code and _has_code(typed) else None
     return PatientFacts(
         given=typed.given,
         family=typed.family,
         code=code,
-        no_code=wanted.code and code is None,
+        no_code=wanted.code and code is None and not typed.code_later,
         birth_date=born(typed, wanted, today) if birth_asked(typed, code_asked=wanted.code) or not code else None,
         phone=contacts.phone(typed.phone),
         email=email,

@@ -15,6 +15,8 @@ from booking_service.bookings.rules import Payment, Pays
 from booking_service.db import transaction
 from booking_service.directory import cards
 from booking_service.patients.actions import person_of_account
+from booking_service.patients.models import Relation
+from booking_service.patients.rules import is_child
 from booking_service.portal import alternatives, loading, progress
 from booking_service.portal.forms import birth_asked, parsed_code
 from booking_service.portal.offers import offer_of
@@ -46,6 +48,7 @@ def check(booking_id: UUID) -> ResponseReturnValue:
 def _page(session: Session, booking: Booking, caller: Caller) -> str:
     typed, wanted = typed_of(caller), asked_of(booking)
     code = parsed_code(typed.code) if wanted.code and not typed.no_code else None
+    born = progress.born(typed, wanted, today_at(booking))
     steps = {name: url_for(f"portal.{name}", booking_id=booking.id) for name in ("who", "contact")}
     insurers = {one["slug"]: said(one["names"], current()) for one in booking.clinic.facts.get("insurers") or ()}
     return render_template(
@@ -54,7 +57,8 @@ def _page(session: Session, booking: Booking, caller: Caller) -> str:
         visit=visit_of(booking),
         typed=typed,
         phone=contacts.phone(typed.phone),
-        born=progress.born(typed, wanted, today_at(booking)),
+        born=born,
+        representative=progress.representative_of(typed) if is_child(born, today_at(booking)) else None,
         masked_code=code.masked if code else "",
         code_asked=wanted.code,
         payer_asked=bool(wanted.payers),
@@ -96,7 +100,8 @@ def _book(session: Session, booking: Booking, caller: Caller) -> None:
     account = session.get(Account, caller.account_id) or abort(404)
     email = email_of(session, account.id)
     facts = progress.facts_of(typed, wanted, email=email, lang=current(), today=today_at(booking))
-    person = person_of_account(session, account.id, facts, now=present)
+    relation = Relation(typed.relation) if typed.relation else Relation.SELF
+    person = person_of_account(session, account.id, facts, now=present, relation=relation)
     actions.book(
         session,
         booking.id,
@@ -105,6 +110,7 @@ def _book(session: Session, booking: Booking, caller: Caller) -> None:
         account=account,
         now=present,
         person_id=person.id,
+        representative=progress.representative_of(typed),
     )
 
 

@@ -11,6 +11,7 @@ from booking_service.accounts import actions as accounts
 from booking_service.accounts.store import email_of
 from booking_service.bookings.models import Booking
 from booking_service.db import transaction
+from booking_service.portal import progress
 from booking_service.portal.forms import ContactForm, SignInForm, birth_asked
 from booking_service.portal.pages import pages
 from booking_service.portal.routes_steps import ended, live_or_end
@@ -62,11 +63,16 @@ def _contact_again(booking_id: UUID, code: str) -> ResponseReturnValue:
 
 def _contact_form(booking: Booking, caller: Caller, typed_now: Any = None) -> ContactForm:
     typed = typed_of(caller)
+    wanted, today = asked_of(booking), today_at(booking)
     return ContactForm(
         typed_now,
-        birth_asked=birth_asked(typed, code_asked=asked_of(booking).code),
+        birth_asked=birth_asked(typed, code_asked=wanted.code),
         email_asked=not caller.signed_in,
-        today=today_at(booking),
+        today=today,
+        born=progress.born(typed, wanted, today),
+        relation=typed.relation,
+        # A name without a phone was typed here; an owner's stands with one.
+        represented=bool(typed.representative_phone),
         data=typed.as_dict(),
     )
 
@@ -79,6 +85,8 @@ def _keep(session: Session, caller: Caller, form: ContactForm) -> Caller:
             birth_month=form.birth_month.data or "",
             birth_year=form.birth_year.data or "",
         )
+    if "representative" in request.form:
+        typed = typed.with_(representative=form.representative.data or "")
     if form.email_asked:
         typed = typed.with_(email=form.email.data or "")
     return sessions.keep_typed(session, caller, typed.as_dict())

@@ -60,7 +60,9 @@ def _self(session: Session, account_id: UUID) -> Person | None:
 
 def _facts(session: Session, account_id: UUID, form: DetailsForm) -> PatientFacts:
     texts = ("given", "family", "code", "birth_day", "birth_month", "birth_year", "phone")
-    typed = Typed(no_code=bool(form.no_code.data), **{name: form[name].data or "" for name in texts})
+    typed = Typed(
+        no_code=bool(form.no_code.data), code_later=form.later, **{name: form[name].data or "" for name in texts}
+    )
     email = email_of(session, account_id)
     return progress.facts_of(typed, EVERYTHING, email=email, lang=current(), today=form.today)
 

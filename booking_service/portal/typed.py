@@ -7,14 +7,20 @@ from typing import Any
 
 @dataclass(frozen=True, repr=False)
 class Typed:
-    """Texts of the steps; empty where nothing was typed yet. `code_sent_to` is the address
-    that has a code waiting, `person` the id of the chosen person of the account,
-    `onward` the page that a sign-in was asked for. Without a repr: a personal code stands in it."""
+    """Texts of the steps; empty where nothing was typed yet.
+
+    `code_later` says that the code is not at hand, `relation` who somebody new is to the account, `person` is the id
+    of the chosen person of it. `code_sent_to` is the address that has a code waiting, `representative` who answers for
+    a child, by the phone `representative_phone` or else `phone`. `onward` is the page that a sign-in was asked for.
+    Without a repr: a personal code stands in it.
+    """
 
     given: str = ""
     family: str = ""
     code: str = ""
     no_code: bool = False
+    code_later: bool = False
+    relation: str = ""
     birth_day: str = ""
     birth_month: str = ""
     birth_year: str = ""
@@ -25,6 +31,8 @@ class Typed:
     policy: str = ""
     code_sent_to: str = ""
     person: str = ""
+    representative: str = ""
+    representative_phone: str = ""
     onward: str = ""
 
     @classmethod

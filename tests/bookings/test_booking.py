@@ -198,7 +198,9 @@ def test_a_child_is_too_young_on_the_day_of_the_visit(session: Session, now: dat
         press(session, held, account, now, person_facts=child)
 
     older = people.patient_facts(code=None, birth_date=date(2015, 3, 10))
-    assert press(session, held, account, now, person_facts=older).state is State.CONFIRMED
+    assert (
+        press(session, held, account, now, person_facts=older, representative=people.ANSWERS).state is State.CONFIRMED
+    )
 
 
 def test_who_pays_is_asked_only_where_the_service_leaves_a_choice(session: Session, now: datetime) -> None:
@@ -264,7 +266,7 @@ def test_a_parent_is_greeted_and_the_child_named(session: Session, now: datetime
     child = people.patient_facts("Jēkabs", "Ozols", code=None, birth_date=date(2020, 5, 1))
     person = person_of_account(session, account.id, child, now=now)
 
-    booked = press(session, held, account, now, person_facts=child, person_id=person.id)
+    booked = press(session, held, account, now, person_facts=child, person_id=person.id, representative=people.ANSWERS)
     actions.move(session, booked.id, start=START + 60 * MINUTE, actor=bookings.clerk(house), now=now + MINUTE)
 
     told = [facts_of(letter) for letter in letters(session)]
@@ -276,7 +278,7 @@ def test_nobody_is_greeted_while_only_a_child_is_known(session: Session, now: da
     child = people.patient_facts("Jēkabs", "Ozols", code=None, birth_date=date(2020, 5, 1))
     person = person_of_account(session, account.id, child, now=now)
 
-    press(session, held, account, now, person_facts=child, person_id=person.id)
+    press(session, held, account, now, person_facts=child, person_id=person.id, representative=people.ANSWERS)
 
     assert facts_of(letters(session)[0]).greet == ""
 

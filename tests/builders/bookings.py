@@ -61,6 +61,8 @@ def booked(
     """A visit that a signed-in patient booked: confirmed, or requested where the calendar is manual."""
     account = account or people.account(session, email, now=now)
     booking = held(session, house, start, account=account, now=now)
+    representative = facts.pop("representative", None)
+    person_id = facts.pop("person_id", None)
     payment = Payment(Pays.STATE) if house.service.payer is Payer.STATE else PAID
     return actions.book(
         session,
@@ -69,4 +71,6 @@ def booked(
         payment=payment,
         account=account,
         now=now,
+        person_id=person_id,
+        representative=representative,
     )

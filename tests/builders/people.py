@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from booking_service.accounts.models import Account, Address, AddressKind, Visitor
-from booking_service.patients.rules import PatientFacts
+from booking_service.patients.rules import PatientFacts, Representative
 from booking_service.security.personal_codes import PersonalCode
 from tests.conftest import NOW
 
 CODE = "161175-19997"
 OTHER_CODE = "010190-12343"
+ANSWERS = Representative("Anna Ozola", "+37120000000")
+"""The mother, who answers for a child."""
 
 
 def account(session: Session, email: str = "anna@example.lv", *, now: datetime = NOW) -> Account:

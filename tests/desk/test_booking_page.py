@@ -7,7 +7,8 @@ from booking_service.bookings.models import Booking, State
 from booking_service.journal.models import JournalEntry
 from booking_service.mail.models import Letter
 from tests.apps import Clock
-from tests.builders import clinics, people
+from tests.builders import bookings, clinics, people
+from tests.builders.clinics import House
 from tests.builders.desks import sign_in, stored
 from tests.pages import Browser
 
@@ -180,3 +181,18 @@ def test_an_unknown_mark_is_refused(clerk: Browser, booking: Booking) -> None:
     sign_in(clerk)
 
     assert clerk.post(page(booking, "/mark"), {"act": "vanish"}).status == 400
+
+
+def test_who_answers_for_a_child_stands_in_the_panel_and_in_the_lists(
+    clerk: Browser, manual: House, sessions: sessionmaker[Session]
+) -> None:
+    child = {"given": "Jēkabs", "family": "Ozols", "code": "010518-21234", "representative": people.ANSWERS}
+    with sessions.begin() as session:
+        kept = bookings.booked(session, manual, phone="+37122222222", **child)
+    sign_in(clerk)
+
+    clerk.open(page(kept))
+    assert "Par bērnu atbildAnna Ozola, +371 2000 0000" in clerk.here.main
+    for path in ("?day=2027-03-10&view=list", "requests"):
+        clerk.open(f"/desk/veja-roze/{path}")
+        assert "ar bērnu atbild Anna Ozola, +371 2000 0000" in clerk.here.main, path

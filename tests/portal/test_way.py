@@ -59,8 +59,8 @@ def test_a_parent_who_is_signed_in_books_for_somebody_else(visitor: Browser, hou
 
     press_time(visitor, "11.00")
     visitor.press("Turpināt", person="new", pays="self")
-    visitor.press("Turpināt", given="Jēkabs", family="Ozols", code="320000-12345", pays="self")
-    visitor.press("Turpināt", phone="2000 0000", birth_day="27", birth_month="marts", birth_year="2013")
+    visitor.press("Turpināt", relation="child", given="Jēkabs", family="Ozols", code="320000-12345", pays="self")
+    visitor.press("Turpināt", birth_day="27", birth_month="marts", birth_year="2013")
     visitor.press("Apstiprināt pierakstu")
 
     assert "Jēkabs Ozols" in visitor.here.main

@@ -4,6 +4,7 @@ The table is checked against the application's own rules: a new route has to be 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from booking_service.bookings.models import Booking
 from booking_service.calendars.actions import add_day_off
 from booking_service.calendars.models import Approval
 from booking_service.journal.models import JournalEntry
+from booking_service.patients.family import add_member
+from booking_service.patients.models import Relation
 from booking_service.security.tokens import digest, visit_token
 from tests.apps import make_app
 from tests.builders import bookings, clinics, people
@@ -37,6 +40,7 @@ class Room(StrEnum):
     LINK = "link"  # of whoever has the letter
     ACCOUNT = "account"  # each account's own page
     VISIT = "visit"  # one account's visit
+    MEMBER = "member"  # somebody in one account's family
     DESK = "desk"  # one clinic's
     DEMO = "demo"
 
@@ -55,8 +59,11 @@ TABLE = {
         portal.check portal.confirm portal.done portal.extend portal.release
     """,
     Room.LINK: "portal.linked_visit portal.linked_cancel portal.linked_cancelled portal.linked_invite",
-    Room.ACCOUNT: "portal.account portal.details portal.details_typed",
+    Room.ACCOUNT: """
+        portal.account portal.details portal.details_typed portal.family_page portal.member_new portal.member_added
+    """,
     Room.VISIT: "portal.account_visit portal.account_cancel portal.account_cancelled portal.account_invite",
+    Room.MEMBER: "portal.member portal.member_changed portal.member_removing portal.member_removed",
     Room.DESK: """
         desk_day.show desk_requests.show desk_patients.ask desk_patients.find desk_patients.show desk_patients.reveal
         desk_booking.show desk_booking.reveal desk_booking.approve desk_booking.mark desk_booking.ask desk_booking.end
@@ -85,6 +92,7 @@ TYPED = {
     "phone": "20000000",
     "email": "anna@example.lv",
     "pays": "self",
+    "relation": "child",
 }
 
 
@@ -98,6 +106,7 @@ class World:
     request: Booking
     hold: Booking
     day_off: str
+    child: str
 
 
 @pytest.fixture
@@ -120,7 +129,9 @@ def world(app: Flask, sessions: sessionmaker[Session]) -> World:
             ends=start.replace(day=21),
             now=NOW,
         )
-        return World(ours, theirs, visit, request, hold, str(off.id))
+        facts = people.patient_facts("Elza", FAMILY, code=None, birth_date=date(2020, 5, 1))
+        child = add_member(session, janis.id, facts, Relation.CHILD, now=NOW)
+        return World(ours, theirs, visit, request, hold, str(off.id), str(child.id))
 
 
 def stranger(_session: Session, _world: World) -> str:
@@ -174,6 +185,7 @@ def addresses(rule: Rule, world: World) -> list[str]:
         "calendar_id": str(world.theirs.calendar.id),
         "practice_id": str(world.theirs.practice.id),
         "day_off_id": world.day_off,
+        "person_id": world.child,
         "payer": "paid",
         "act": "cancel",
     }
@@ -244,7 +256,7 @@ def test_what_is_anothers_does_not_exist(
 
 
 def expected(room: Room, rule: Rule, token: str, status: int, location: str) -> bool:
-    if not token and room in (Room.VISIT, Room.DESK):
+    if not token and room in (Room.VISIT, Room.MEMBER, Room.DESK):
         return status in (302, 303) and "/account/sign-in" in location
     # A doctor has a day at the clinic, of the own visits alone.
     return status == 404 or (rule.endpoint == "desk_day.show" and status == 200)
@@ -268,6 +280,7 @@ def test_whose_it_is_opens_it(app: Flask, world: World, sessions: sessionmaker[S
     opened = {
         f"/account/visits/{world.visit.id}": "janis",
         f"/book/{world.visit.id}/done": "janis",
+        f"/account/family/{world.child}": "janis",
         f"/desk/{world.theirs.clinic.slug}/bookings/{world.visit.id}": "theirs",
         f"/desk/{world.ours.clinic.slug}/": "clerk",
         f"/desk/{world.theirs.clinic.slug}/": "doctor",
