@@ -44,6 +44,11 @@ def numbered(path: str, number: int) -> str:
     return path if number == 1 else f"{path}{number}/"
 
 
+def search(specialty: str) -> str:
+    """Where the service finds the doctors of a specialty."""
+    return f"/search/?specialty={specialty}"
+
+
 def booking(slug: str, clinic_slug: str | None = None, service: str | None = None) -> str:
     """Where the service begins a booking: with any of the doctor's services, or with one."""
     return f"/book/{slug}/{clinic_slug}/{service}/" if clinic_slug and service else f"/book/{slug}/"

@@ -11,7 +11,7 @@ from theme.words import translate
 
 
 def drafts(edition: Edition) -> Iterator[Draft]:
-    shown = (edition.lists.specialty_pages, edition.lists.town_pages, edition.lists.towns)
+    shown = (edition.lists.specialties, edition.lists.specialty_pages, edition.lists.town_pages, edition.lists.towns)
     yield Draft(paths.HOME, "home", [], _page, facts=shown)
 
 
@@ -34,9 +34,11 @@ def _page(edition: Edition) -> Page:
 
 def _specialties(edition: Edition) -> list[dict[str, str]]:
     found = []
-    for slug in edition.lists.specialty_pages:
+    for slug in edition.lists.specialties:
         specialty = edition.directory.specialties[slug]
-        link = {"href": paths.spoken(paths.specialty(slug), edition.lang), "text": plain(specialty.name)}
+        # The few of a rare specialty are found by a search: a page for them would be thin.
+        path = paths.specialty(slug) if slug in edition.lists.specialty_pages else paths.search(slug)
+        link = {"href": paths.spoken(path, edition.lang), "text": plain(specialty.name)}
         found.append(link | {"note": plain(specialty.lay) if specialty.lay else ""})
     return found
 
