@@ -183,14 +183,17 @@ def stale(session: Session, now: datetime, limit: int = 200) -> list[UUID]:
 
 
 def unwritten(session: Session, limit: int = 200) -> list[UUID]:
-    """Doctors with an open calendar and no opening yet: as after a first sync or an import."""
+    """Doctors with an open calendar, a service to book and no opening yet: as after a first sync or an import."""
     statement = (
         select(Practice.doctor_id)
         .join(Calendar, Calendar.practice_id == Practice.id)
+        .join(Service, Service.practice_id == Practice.id)
+        .join(Doctor, Doctor.id == Practice.doctor_id)
+        .join(Clinic, Clinic.id == Practice.clinic_id)
         .where(
             Calendar.draft.is_(False),
             Calendar.closed_at.is_(None),
-            Practice.withdrawn_at.is_(None),
+            *OPEN,
             Practice.id.not_in(select(Opening.practice_id)),
         )
         .distinct()

@@ -140,3 +140,10 @@ def test_a_first_time_beyond_the_near_days_is_found_too(session: Session, now: d
     opening = written(session, house)
     assert opening.first == instant("2027-05-12 10:00")
     assert opening.first_weekend == instant("2027-05-15 10:00")
+
+
+def test_a_calendar_without_anything_to_book_is_not_asked_again_and_again(session: Session, now: datetime) -> None:
+    house = clinics.house(session, calendar_hours=HOURS)
+    house.service.bookable = False
+
+    assert actions.refresh_openings(session, now=now) == 0
