@@ -25,6 +25,8 @@ class Kind(StrEnum):
     EXPIRED = "expired"
     # To the clinic: a request that nobody answered has ended.
     REQUEST_EXPIRED = "request-expired"
+    # To somebody of 14 or more: may an account book visits for them?
+    CONSENT_ASKED = "consent-asked"
     # To the editors of content: a clinic applies to join; somebody reports an error in a card.
     JOIN = "join"
     REPORT = "report"
@@ -47,6 +49,16 @@ class CodeFacts:
 
     code: str
     ends: str
+
+
+@dataclass(frozen=True)
+class ConsentFacts:
+    """Who is asked (given name), who asks (whole name), and when: the instant is part of the link."""
+
+    person_id: str
+    asked_at: str
+    given: str
+    asks: str
 
 
 @dataclass(frozen=True)
@@ -103,10 +115,11 @@ class VisitFacts:
     invited: bool = True
 
 
-Facts = CodeFacts | VisitFacts | JoinFacts | ReceivedFacts | ReportFacts
+Facts = CodeFacts | ConsentFacts | VisitFacts | JoinFacts | ReceivedFacts | ReportFacts
 # All others are about a visit.
-_OTHER: dict[Kind, type[CodeFacts | JoinFacts | ReceivedFacts | ReportFacts]] = {
+_OTHER: dict[Kind, type[CodeFacts | ConsentFacts | JoinFacts | ReceivedFacts | ReportFacts]] = {
     Kind.SIGN_IN_CODE: CodeFacts,
+    Kind.CONSENT_ASKED: ConsentFacts,
     Kind.JOIN: JoinFacts,
     Kind.JOIN_RECEIVED: ReceivedFacts,
     Kind.REPORT: ReportFacts,

@@ -12,9 +12,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from booking_service.mail import icalendar
-from booking_service.mail.letter import OVER, CodeFacts, Facts, Kind, VisitFacts, instant, method
+from booking_service.mail.letter import OVER, CodeFacts, ConsentFacts, Facts, Kind, VisitFacts, instant, method
 from booking_service.mail.to_editors import Attachment, JoinFacts, ReportFacts, attachments
-from booking_service.security.tokens import visit_token
+from booking_service.security.tokens import consent_token, visit_token
 from theme.environment import address, equip
 from theme.words import speaking, translate
 
@@ -100,6 +100,10 @@ def _context(kind: Kind, facts: Facts, post: Post, lang: str) -> dict[str, Any]:
     shared = {"kind": kind.value, "lang": lang, "site_url": post.site_url, "contact": post.contact}
     if isinstance(facts, CodeFacts):
         return {**shared, "code": facts.code, "ends": instant(facts.ends)}
+    if isinstance(facts, ConsentFacts):
+        token = consent_token(UUID(facts.person_id), facts.asked_at)
+        answer = post.site_url + address(f"/account/consent/{facts.person_id}/{token}/", lang)
+        return {**shared, **asdict(facts), "answer_link": answer}
     if isinstance(facts, ReportFacts):
         home = "/arsti/" if facts.card == "doctor" else "/klinikas/"
         return {**shared, **asdict(facts), "page": f"{post.site_url}{home}{facts.slug}/"}

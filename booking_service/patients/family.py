@@ -12,9 +12,6 @@ from booking_service.patients.models import Person, Relation
 from booking_service.patients.rules import PatientFacts
 from booking_service.refusals import Refusal
 
-CONSENT_TEXT = "2027-03"
-"""The wording that somebody of 14 or more agrees to; a new one gets a new name."""
-
 
 def add_member(session: Session, account_id: UUID, facts: PatientFacts, relation: Relation, *, now: datetime) -> Person:
     """Add somebody to an account's family. Refused: `member-known` (the owner too is known), `family-full`."""

@@ -60,6 +60,11 @@ def person_of(session: Session, account_id: UUID, person_id: UUID) -> Person | N
     return next((one for one in persons_of(session, account_id) if one.id == person_id), None)
 
 
+def person_by_id(session: Session, person_id: UUID) -> Person | None:
+    """Any account's person: for whoever has shown a right to it otherwise, by a letter's link."""
+    return session.get(Person, person_id)
+
+
 def owner_of(session: Session, account_id: UUID) -> Person | None:
     """The person who an account's owner is; none while nobody but others has been booked for."""
     return next((each for each in persons_of(session, account_id) if each.relation is Relation.SELF), None)

@@ -10,6 +10,7 @@ ROUTES = (
     "account",
     "board",
     "check",
+    "consent",
     "contact",
     "details",
     "family",

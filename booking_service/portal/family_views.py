@@ -39,6 +39,10 @@ class Member:
         return url_for("portal.details") if owner else url_for("portal.member", person_id=self.id)
 
     @property
+    def consent_href(self) -> str:
+        return url_for("portal.consent_asking", person_id=self.id) if self.undecided else ""
+
+    @property
     def remove_href(self) -> str:
         return url_for("portal.member_removing", person_id=self.id) if self.relation is not Relation.SELF else ""
 

@@ -37,7 +37,7 @@ def family_page() -> ResponseReturnValue:
         coming = bookings.visits_of(session, account_id, now()).coming
         return render_template(
             "portal/family.html",
-            members=[member_of(person, coming, _today()) for person in _owner_first(persons)],
+            members=[member_of(person, coming, today()) for person in _owner_first(persons)],
             owner=owner_among(persons),
             said=request.args.get("said", ""),
         )
@@ -71,14 +71,14 @@ def member_added() -> ResponseReturnValue:
 @pages.get("/account/family/<uuid:person_id>")
 def member(person_id: UUID) -> ResponseReturnValue:
     with transaction(writes=False) as session:
-        person = _member_or_404(session, person_id)
+        person = member_or_404(session, person_id)
         return _page(_form(person), person)
 
 
 @pages.post("/account/family/<uuid:person_id>")
 def member_changed(person_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
-        person = _member_or_404(session, person_id)
+        person = member_or_404(session, person_id)
         form = _form(person, posted=True)
         if not form.validate():
             return _page(form, person), 422
@@ -90,7 +90,7 @@ def member_changed(person_id: UUID) -> ResponseReturnValue:
 @pages.get("/account/family/<uuid:person_id>/remove")
 def member_removing(person_id: UUID) -> ResponseReturnValue:
     with transaction(writes=False) as session:
-        person = _member_or_404(session, person_id)
+        person = member_or_404(session, person_id)
         coming = bookings.visits_of(session, person.account_id, now()).coming
         return render_template(
             "portal/member_remove.html",
@@ -103,11 +103,11 @@ def member_removing(person_id: UUID) -> ResponseReturnValue:
 @pages.post("/account/family/<uuid:person_id>/remove")
 def member_removed(person_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
-        family.remove_member(session, _member_or_404(session, person_id), now=now())
+        family.remove_member(session, member_or_404(session, person_id), now=now())
     return redirect(url_for("portal.family_page", said="removed"), 303)
 
 
-def _member_or_404(session: Session, person_id: UUID) -> Person:
+def member_or_404(session: Session, person_id: UUID) -> Person:
     """A member of the signed-in account's family; the owner's own details have their own page."""
     person = patients.person_of(session, account_id_of(session), person_id)
     return person if person is not None and person.relation is not Relation.SELF else abort(404)
@@ -117,7 +117,7 @@ def _owner_first(persons: list[Person]) -> list[Person]:
     return sorted(persons, key=lambda one: one.relation is not Relation.SELF)
 
 
-def _today() -> date:
+def today() -> date:
     return now().astimezone(RIGA).date()
 
 
@@ -130,7 +130,7 @@ def _form(person: Person | None, *, posted: bool = False) -> MemberForm:
     looked = Typed(code=request.form.get("looked", ""))
     return MemberForm(
         request.form if posted else None,
-        today=_today(),
+        today=today(),
         before=looked,
         relations=FAMILY,
         known_code=kept.masked if kept else "",

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from booking_service.mail import message
-from booking_service.mail.letter import ABOUT_A_VISIT, CodeFacts, Facts, Kind, VisitFacts
+from booking_service.mail.letter import ABOUT_A_VISIT, CodeFacts, ConsentFacts, Facts, Kind, VisitFacts
 from booking_service.mail.render import Post, render
 from booking_service.mail.to_editors import JoinFacts, ReceivedFacts, ReportFacts
 from theme.words import LANGS
@@ -44,6 +44,7 @@ VISIT = VisitFacts(
     answer_by="2027-03-03T17:00:00+00:00",
 )
 CODE = CodeFacts(code="048213", ends="2027-03-02T08:52:00+00:00")
+CONSENT = ConsentFacts("7c9e6679-7425-40de-944b-e07fc1f90ae7", "2027-03-02T08:42:00+00:00", "Elza", "Anna Ozola")
 JOIN = JoinFacts(
     clinic="Jūras prakse",
     contact_name="Anna Ozola",
@@ -58,6 +59,7 @@ RECEIVED = ReceivedFacts(doctors=3)
 REPORT = ReportFacts("doctor", "ilze-berzina", "Ilze Bērziņa", "hours", "Piektdienās slēgts.", "janis@pasts.example")
 OTHER: dict[Kind, Facts] = {
     Kind.SIGN_IN_CODE: CODE,
+    Kind.CONSENT_ASKED: CONSENT,
     Kind.JOIN: JOIN,
     Kind.JOIN_RECEIVED: RECEIVED,
     Kind.REPORT: REPORT,

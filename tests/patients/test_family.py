@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from booking_service.patients import family, rules, store
+from booking_service.patients import consent, family, rules, store
 from booking_service.patients.actions import patient_of_clinic, person_of_account
 from booking_service.patients.models import Person, Relation
 from booking_service.patients.rules import PatientFacts, Representative
@@ -147,4 +147,4 @@ def test_the_owners_phone_is_not_kept_again_with_a_child(session: Session, now: 
 
 
 def agreed(person: Person, now: datetime) -> None:
-    person.consent_at, person.consent_text = now, family.CONSENT_TEXT
+    person.consent_at, person.consent_text = now, consent.TEXT

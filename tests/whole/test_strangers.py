@@ -58,12 +58,18 @@ TABLE = {
         portal.who portal.who_typed portal.contact portal.contact_typed portal.code portal.code_typed
         portal.check portal.confirm portal.done portal.extend portal.release
     """,
-    Room.LINK: "portal.linked_visit portal.linked_cancel portal.linked_cancelled portal.linked_invite",
+    Room.LINK: """
+        portal.linked_visit portal.linked_cancel portal.linked_cancelled portal.linked_invite
+        portal.consent_question portal.consent_answered
+    """,
     Room.ACCOUNT: """
         portal.account portal.details portal.details_typed portal.family_page portal.member_new portal.member_added
     """,
     Room.VISIT: "portal.account_visit portal.account_cancel portal.account_cancelled portal.account_invite",
-    Room.MEMBER: "portal.member portal.member_changed portal.member_removing portal.member_removed",
+    Room.MEMBER: """
+        portal.member portal.member_changed portal.member_removing portal.member_removed
+        portal.consent_asking portal.consent_asked
+    """,
     Room.DESK: """
         desk_day.show desk_requests.show desk_patients.ask desk_patients.find desk_patients.show desk_patients.reveal
         desk_booking.show desk_booking.reveal desk_booking.approve desk_booking.mark desk_booking.ask desk_booking.end
