@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from operator import attrgetter
 
 from clinic_directory.briefs import Brief, Doctors, Place
@@ -61,7 +62,7 @@ class Lists:
     @cached_property
     def insurer_pages(self) -> tuple[str, ...]:
         """The insurers that have a page, in Latvian order of their names."""
-        found = [slug for slug in self.directory.insurers if _bookable(self.insured(slug)) >= FEWEST]
+        found = [slug for slug in self.directory.insurers if _enough(places for _, places in self.insured(slug))]
         return tuple(sorted(found, key=lambda slug: latvian_key(bare(self.directory.insurers[slug].name.lv))))
 
     @cached_property
@@ -135,7 +136,7 @@ class Lists:
 
     def _is_worth_a_page(self, specialty: str, town: str | None) -> bool:
         people = self._briefs.get((specialty, town), ())
-        return len(people) >= FEWEST and _bookable(self.listed(specialty, town)) >= FEWEST
+        return len(people) >= FEWEST and _enough(self.places_in(brief, town) for brief in people)
 
     @cached_property
     def _insured(self) -> Mapping[str, list[Listed]]:
@@ -193,8 +194,10 @@ class Lists:
 _by_name = attrgetter("order")
 
 
-def _bookable(listed: Iterable[Listed]) -> int:
-    return sum(any(place.bookable for place in places) for _, places in listed)
+def _enough(doctors: Iterable[Sequence[Place]]) -> bool:
+    """Whether enough doctors can be booked at these of their places; looks no further than it must."""
+    bookable = (places for places in doctors if any(place.bookable for place in places))
+    return sum(1 for _ in islice(bookable, FEWEST)) == FEWEST
 
 
 def bare(name: str) -> str:

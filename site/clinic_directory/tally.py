@@ -26,20 +26,32 @@ class Tally(NamedTuple):
 
 
 def tally(listed: Iterable[tuple[Brief, Sequence[Place]]]) -> Tally:
-    """Of doctors with those of their places that the list is about."""
-    pairs = list(listed)
-    places = [place for _, found in pairs for place in found]
-    prices = [price for place in places for price in (place.low, place.high) if price is not None]
-    people = [found for brief, found in pairs if brief.is_person]
-    spoken = Counter(code for brief, _ in pairs for code in brief.languages)
-    return Tally(
-        people=len(people),
-        rooms=len(pairs) - len(people),
-        clinics=len({place.clinic for place in places}),
-        low=min(prices, default=None),
-        high=max(prices, default=None),
-        state=sum(any(place.state for place in found) for found in people),
-        paid=sum(any(place.low is not None for place in found) for found in people),
-        referral=any(place.referral for place in places),
-        languages=tuple(sorted(spoken, key=lambda code: (-spoken[code], code))),
-    )
+    """Of doctors with those of their places that the list is about. One pass, since lists of all doctors are long."""
+    people = rooms = state = paid = 0
+    referral, clinics, lows, highs = False, set(), [], []
+    spoken: Counter[tuple[str, ...]] = Counter()
+    for brief, places in listed:
+        by_state = for_money = False
+        for place in places:
+            clinics.add(place.clinic)
+            if place.low is not None and place.high is not None:
+                for_money = True
+                lows.append(place.low)
+                highs.append(place.high)
+            by_state = by_state or place.state
+            referral = referral or place.referral
+        spoken[brief.languages] += 1
+        if brief.is_person:
+            people, state, paid = people + 1, state + by_state, paid + for_money
+        else:
+            rooms += 1
+    low, high = min(lows, default=None), max(highs, default=None)
+    return Tally(people, rooms, len(clinics), low, high, state, paid, referral, _commonest(spoken))
+
+
+def _commonest(spoken: Counter[tuple[str, ...]]) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    for codes, count in spoken.items():
+        for code in codes:
+            counts[code] += count
+    return tuple(sorted(counts, key=lambda code: (-counts[code], code)))
