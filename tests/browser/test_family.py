@@ -113,6 +113,6 @@ def test_the_family_needs_no_mouse_and_axe_finds_nothing(browser: Browser, town:
     look("remove")
     tab_to(page, "Noņemt")
     page.keyboard.press("Enter")
-    expect(page.locator(".toast")).to_contain_text("Neviena vizīte nav atcelta")
+    expect(page.get_by_role("status")).to_contain_text("Neviena vizīte nav atcelta")
 
     assert found == {}
