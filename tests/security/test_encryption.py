@@ -78,6 +78,7 @@ def test_the_sealed_columns_are_these() -> None:
     assert {f"{column.table.name}.{column.name}" for column in sealed_columns(METADATA)} == {
         "visitor.typed",
         "booking.policy",
+        "booking.representative",
         "booking.code",
         "booking.answers",
         "booking.word",
